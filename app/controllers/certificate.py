@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.assist.certificate_check import CertificateCheck
 from app.assist.certificate_draw import draw_certificate, has_boxes
@@ -22,6 +22,7 @@ from app.model.certificate_words import statement, unfinished
 from app.settings.schema import CERTIFICATE_BOXES
 from app.settings.store import SettingsStore
 from app.workers.background import run_in_background
+from app.workers.turns import Soon
 
 LEAST: Final = 6
 """How many boxes are shown side by side at least, however small the panel is; one key accepts all of them."""
@@ -67,8 +68,8 @@ class CertificateController(QObject):
         self._unreadable: frozenset[int] = frozenset()
         self._room = LEAST
         self._chosen: int | None = None  # the box that the person wants to judge next
-        self._working = QTimer(self, singleShot=True, interval=0)
-        self._working.timeout.connect(self._work)
+        self._working = Soon(self)
+        self._working.due.connect(self._work)
         document.project_opened.connect(self._on_project_opened)
         document.project_closed.connect(self._on_project_closed)
         document.certificate_changed.connect(self._on_certificate_changed)
@@ -321,8 +322,7 @@ class CertificateController(QObject):
     def _note(self, track_id: int, first: int = 0, last: int | None = None) -> None:
         if self._check is not None:
             self._check.note(track_id, first, last)
-            if not self._working.isActive():
-                self._working.start()
+            self._working.start()
 
     @Slot()
     def _work(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.assist.doubt_pace import DoubtPace
 from app.assist.review_marks import Records, looked_through, reviewed, right, said_wrong
@@ -22,6 +22,7 @@ from app.model.interpolation import record_at
 from app.model.meeting import Meeting, left_as_is
 from app.model.track import Track
 from app.workers.tracking_messages import RunRequest
+from app.workers.turns import Soon
 
 ASKED = (DoubtKind.IDENTITY, DoubtKind.FOUND_AGAIN)
 """Questions rather than spans of boxes: one of them is at hand only after the person went to it."""
@@ -66,8 +67,8 @@ class ReviewController(QObject):
         self._queue: ReviewQueue | None = None
         self._order = Order.STRENGTH
         self._asked: Doubt | None = None  # the question the person went to last
-        self._working = QTimer(self, singleShot=True, interval=0)
-        self._working.timeout.connect(self._work)
+        self._working = Soon(self)
+        self._working.due.connect(self._work)
         self._corrects: int | None = None  # whose doubt the next drawn box answers
         self._moves_on = False  # go to the next doubt once the run from that box is over
         self._run_is_over = False
@@ -440,8 +441,7 @@ class ReviewController(QObject):
     def _note(self, track_id: int, first: int = 0, last: int | None = None) -> None:
         if self._queue is not None:
             self._queue.note_change(track_id, first, last)
-            if not self._working.isActive():
-                self._working.start()
+            self._working.start()
 
     @Slot()
     def _on_project_opened(self) -> None:

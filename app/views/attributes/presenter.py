@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.controllers.attributes import AttributesController
@@ -13,6 +13,7 @@ from app.document.session import Session
 from app.language import marked, tr
 from app.views.attributes.attributes_dialog import AttributesDialog
 from app.views.attributes.panel import AttributesPanel
+from app.workers.turns import Soon
 
 PANEL = marked("Attributes")
 
@@ -43,8 +44,8 @@ class AttributesPresenter(QObject):
         view.forget_requested.connect(attributes.forget_change)
         view.go_requested.connect(attributes.go_to_change)
         view.define_requested.connect(self.show_dialog)
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.refresh)
+        self._soon = Soon(self)
+        self._soon.due.connect(self.refresh)
         for news in (
             document.project_opened, document.project_closed, document.track_added, document.track_removed,
             document.track_changed, document.attributes_changed, session.shared_attributes_changed,

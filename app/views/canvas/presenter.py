@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QRectF, QTimer, Slot
+from PySide6.QtCore import QObject, QRectF, Slot
 
 from app.controllers.detections import DetectionsController
 from app.controllers.editing import EditingController
@@ -28,6 +28,7 @@ from app.views.canvas.canvas_view import CanvasView
 from app.views.canvas.label_field import LabelField
 from app.views.canvas.looked_at import LookedAt
 from app.views.canvas.shown_box import ShownBox, shown_boxes
+from app.workers.turns import Soon
 from tracker_core.geometry import Box
 from tracker_core.tracker import Evidence, LookAlike
 
@@ -73,8 +74,8 @@ class CanvasPresenter(QObject):
         document.track_changed.connect(self._on_track_changed)
         for elsewhere in (session.frame_changed, document.project_closed, self.view.gesture_started):
             elsewhere.connect(self.label_field.close_quietly)
-        self._refreshing = QTimer(self, singleShot=True, interval=0)
-        self._refreshing.timeout.connect(self.refresh)
+        self._refreshing = Soon(self)
+        self._refreshing.due.connect(self.refresh)
         document.project_closed.connect(self._on_project_closed)
         document.boxes_changed.connect(self._on_boxes_changed)
         for changed in (
@@ -150,8 +151,7 @@ class CanvasPresenter(QObject):
 
     @Slot()
     def _refresh_soon(self) -> None:
-        if not self._refreshing.isActive():
-            self._refreshing.start()
+        self._refreshing.start()
 
     @Slot(int, int, int)
     def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:

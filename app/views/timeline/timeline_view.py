@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QRegion
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.controllers.shown_tracks import ShownTracks
@@ -27,6 +27,7 @@ from app.views.timeline.time_axis import TimeAxis
 from app.views.timeline.time_scroll_area import ZOOM_PER_NOTCH, TimeScrollArea
 from app.views.timeline.timeline_painter import NO_VIDEO, TimelinePainter
 from app.views.timeline.track_pictures import TrackPictures
+from app.workers.turns import Soon
 
 ADDING = Qt.KeyboardModifier.ControlModifier
 DRAG = 4  # pixels; a press that moves this far is a drag
@@ -60,8 +61,11 @@ class TimelineView(TimeScrollArea):
         self._asked: int | None = None  # the last frame emitted in this drag
         self._spanned: int | None = None  # the track of this drag
         self._pressed_at = QPointF()
-        self._painting_on = QTimer(self, singleShot=True, interval=0)  # reads the tracks that are left
-        self._painting_on.timeout.connect(self._update_all)
+        self._painting_on = Soon(self)  # reads the tracks that are left
+        self._painting_on.due.connect(self._update_all)
+        self._out_of_date = QRegion()  # painted again in a turn of its own, while a run changes picture and lists too
+        self._painting_again = Soon(self)
+        self._painting_again.due.connect(self._paint_again)
         self._notes: dict[int, list[int]] = {}  # see ``TimelinePainter.notes``
         self._anchor = 0  # where a Shift-chosen span begins
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -97,7 +101,7 @@ class TimelineView(TimeScrollArea):
 
     def update_strip(self) -> None:
         """The doubts of a track changed."""
-        self.viewport().update(0, 0, self.parts.width, RULER_HEIGHT)
+        self._update_soon(QRect(0, 0, self.parts.width, RULER_HEIGHT))
 
     def sizeHint(self) -> QSize:
         return QSize(1280, RULER_HEIGHT + 5 * ROW_HEIGHT + SCORE_HEIGHT)
@@ -155,7 +159,7 @@ class TimelineView(TimeScrollArea):
         self.set_axis(axis)
         for shown in (self._shown_frame, frame):
             x = round(axis.x_of(shown + 0.5))
-            self.viewport().update(x - PLAYHEAD_REACH, 0, 2 * PLAYHEAD_REACH, self.parts.height)
+            self._update_soon(QRect(x - PLAYHEAD_REACH, 0, 2 * PLAYHEAD_REACH, self.parts.height))
         self._shown_frame = frame
 
     @Slot()
@@ -204,10 +208,19 @@ class TimelineView(TimeScrollArea):
     def _update_row(self, track_id: int) -> None:
         row = self._row_of(track_id)
         if row is not None:
-            self.viewport().update(0, self.parts.row_top(row), self.parts.width, ROW_HEIGHT)
+            self._update_soon(QRect(0, self.parts.row_top(row), self.parts.width, ROW_HEIGHT))
 
     def _update_score(self) -> None:
-        self.viewport().update(0, self.parts.score_top, self.parts.width, SCORE_HEIGHT)
+        self._update_soon(QRect(0, self.parts.score_top, self.parts.width, SCORE_HEIGHT))
+
+    def _update_soon(self, place: QRect) -> None:
+        self._out_of_date += place
+        self._painting_again.start()
+
+    @Slot()
+    def _paint_again(self) -> None:
+        self.viewport().update(self._out_of_date)
+        self._out_of_date = QRegion()
 
     # painting
 

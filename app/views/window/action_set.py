@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -16,6 +16,7 @@ from app.views.window.actions import ACTIONS, ActionRow
 from app.views.window.doers import Doers
 from app.views.window.fixed_keys import MOUSE_AND_FIXED_KEYS
 from app.views.window.looking_actions import LOOKING_ACTIONS
+from app.workers.turns import Soon
 
 When = Callable[[Doers], bool]
 
@@ -37,8 +38,8 @@ class Actions(QObject):
         self._by_when: dict[When, list[QAction]] = {}
         self._usable: dict[When, bool] = {}  # as last applied
         self._changing: list[ActionRow] = []  # rows with a tick or a changing text
-        self._refreshing = QTimer(self, singleShot=True, interval=0)
-        self._refreshing.timeout.connect(self._refresh)
+        self._refreshing = Soon(self)
+        self._refreshing.due.connect(self._refresh)
         for row in (*ACTIONS, *LOOKING_ACTIONS):
             self.add(row)
 
@@ -151,8 +152,7 @@ class Actions(QObject):
 
     @Slot()
     def _refresh_soon(self) -> None:
-        if not self._refreshing.isActive():
-            self._refreshing.start()
+        self._refreshing.start()
 
     @Slot()
     def _refresh(self) -> None:
