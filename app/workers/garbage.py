@@ -7,12 +7,34 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 INTERVAL = 1000  # ms
 PATIENCE = 100  # collections of the middle generation before a full one runs while the person is working
+_counting = Lock()
+
+
+_loading = 0
+"""Libraries that are being loaded now. Meanwhile they allocate a hundred thousand objects, and none is garbage."""
+
+
+@contextmanager
+def loading_libraries() -> Iterator[None]:
+    """Collect nothing meanwhile, and spare afterwards what torch has brought. On any thread."""
+    global _loading
+    with _counting:
+        _loading += 1
+    try:
+        yield
+        spare_libraries()
+    finally:
+        with _counting:
+            _loading -= 1
 
 
 def spare_libraries() -> None:
@@ -41,7 +63,7 @@ class GarbageCollector(QObject):
         young, middle, old = gc.get_count()
         most_young, most_middle, most_old = gc.get_threshold()
         is_looked_at = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
-        if young <= most_young:
+        if _loading or young <= most_young:
             return
         if middle <= most_middle:
             gc.collect(0)

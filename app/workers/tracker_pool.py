@@ -9,7 +9,7 @@ from threading import Lock
 
 from app.assist.loaded_tracker import LoadedTracker, load
 from app.settings.tracker_choice import TrackerChoice
-from app.workers.garbage import spare_libraries
+from app.workers.garbage import loading_libraries
 
 Load = Callable[[TrackerChoice], LoadedTracker]
 """Takes seconds, and the first time imports torch."""
@@ -42,10 +42,10 @@ class TrackerPool:
             loaded = self._loaded.get(choice)
             if loaded is None:
                 try:
-                    loaded = self._load(choice)
+                    with loading_libraries():
+                        loaded = self._load(choice)
                 except Exception as error:
                     raise TrackerLoadError(f"The tracker {choice.name} could not be loaded: {error}.") from error
-                spare_libraries()
             self._loaded.pop(choice, None)
             self._loaded[choice] = loaded  # as the one used last
             while len(self._loaded) > MOST_LOADED:

@@ -6,10 +6,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.workers import garbage
-from app.workers.garbage import GarbageCollector, spare_libraries
+from app.workers.garbage import GarbageCollector, loading_libraries, spare_libraries
 
 
 @pytest.fixture
@@ -88,3 +89,21 @@ def test_what_torch_has_made_is_never_searched(monkeypatch: pytest.MonkeyPatch) 
         assert gc.get_freeze_count() == spared, "only once: what is made later may become garbage"
     finally:
         gc.unfreeze()
+
+
+def test_nothing_is_collected_while_libraries_are_loaded(
+    qtbot: QtBot, collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "torch", raising=False)  # otherwise the cycle is spared, too
+    deaths: list[int] = []
+    with loading_libraries():
+        Cycle(deaths)
+        kept: list[list[object]] = [[] for _ in range(2 * gc.get_threshold()[0])]
+        turns: list[None] = []
+        timer = QTimer(collector, interval=1)  # as often as the collector's own
+        timer.timeout.connect(lambda: turns.append(None))
+        timer.start()
+        qtbot.waitUntil(lambda: len(turns) > 5)
+        assert not deaths
+    qtbot.waitUntil(lambda: bool(deaths))
+    assert kept

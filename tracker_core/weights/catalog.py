@@ -21,6 +21,7 @@ from tracker_core.decision.reliability import (
 )
 from tracker_core.decision.score_map import Constants
 from tracker_core.plugins import Plugin, PluginError
+from tracker_core.torch_libraries import open_torch_libraries
 from tracker_core.tracker import DeviceName, PrecisionName, Tracker
 from tracker_core.trackers.families import FAMILIES, Family, tracker_of
 from tracker_core.weights.header import HeaderError, numbers_of, read_header
@@ -186,6 +187,7 @@ def load_tracker(
             return load_plugged(name, device, precision)
         except PluginError as error:
             raise CatalogError(str(error)) from error
+    open_torch_libraries()
     from tracker_core.runtime.placement import place
     from tracker_core.weights.files import WeightsError, read_weights
 
@@ -212,6 +214,7 @@ def load_verifier(
     Raises:
         CatalogError, WeightsError, DeviceError: as ``load_tracker``, and CatalogError if it is a tracker.
     """
+    open_torch_libraries()
     from tracker_core.runtime.placement import place
     from tracker_core.trackers.verifier import verifier_from
     from tracker_core.weights.files import WeightsError, read_weights

@@ -13,6 +13,7 @@ from app.document.session import Session
 from app.settings.schema import OVERLAY_OPACITY, OVERLAY_VISIBLE
 from app.settings.store import SettingsError, SettingsStore
 from app.views.score_map.panel import ScoreMapPanel
+from app.views.style.plotting import import_soon
 from tracker_core.decision.score_map import Constants
 from tracker_core.tracker import Evidence
 
@@ -35,6 +36,7 @@ class ScoreMapPresenter(QObject):
         self._score_map = score_map
         self._settings = settings
         self._is_on_top = True
+        session.selection_changed.connect(import_soon)  # a selected target is tracked next, and its maps are shown
         score_map.evidence_changed.connect(self._on_evidence_changed)
         score_map.sliders_changed.connect(self._on_sliders_changed)
         self.view.constants_changed.connect(score_map.try_constants)

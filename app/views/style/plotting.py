@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 from types import ModuleType
 from typing import Final
 
@@ -10,8 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QGuiApplication, QPalette
 
+from app.workers.background import run_in_background
+
 HEAT: Final = "inferno"
 """The colour map of all scores: perceptually uniform, and dark for low scores in both themes."""
+
+
+@cache
+def import_soon() -> None:
+    """Import it on another thread, now that maps will be wanted soon. The window waits for it only if they are wanted
+    earlier.
+    """
+    run_in_background(lambda: import_module("pyqtgraph"), on_done=lambda module: None, on_error=lambda error: None)
 
 
 def pyqtgraph() -> ModuleType:
