@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from app.language import tr
 from app.video.info import VideoError
 from app.video.kept_source import KeptSource
+from app.workers.giving_way import gives_way
 from tracker_core.crops import crop_square, mean_colour
 from tracker_core.geometry import Box
 from tracker_core.tracker import Image
@@ -65,6 +66,7 @@ class CropWorker(QObject):
         self._cutter.moveToThread(self._thread)
         self._cutter.cut.connect(self.crop_ready)
         self._cutter.failed.connect(self.failed)
+        gives_way(self._thread)
         self._thread.start()
 
     def request(self, video: Path, crops: Sequence[WantedCrop], *, known_as: str = "") -> None:

@@ -17,6 +17,7 @@ from app.video.levels import Levels
 from app.video.source import FrameSource, open_source
 from app.workers.background import run_in_background
 from app.workers.frame_reader import FrameReader, OpenVideo
+from app.workers.giving_way import AWAITED, give_way, gives_way
 from app.workers.index_proof import IndexProof
 from tracker_core.tracker import Image
 
@@ -76,6 +77,7 @@ class FrameLoader(QObject):
         self._reader.read_failed.connect(self._on_read_failed)
         self._reader.cache_changed.connect(self._on_cache_changed)
         self._reader.pictures_changed.connect(self._on_pictures_changed)
+        gives_way(self._thread, AWAITED)
         self._thread.start()
 
     @property
@@ -304,6 +306,7 @@ class _Opening(QObject):
         self._is_cancelled.set()
 
     def run(self) -> FrameSource:
+        give_way(AWAITED)  # the decoder's threads begin here
         source = open_source(
             self.path,
             on_progress=self._tell,

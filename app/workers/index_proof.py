@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app.language import tr
 from app.video.info import OpeningCancelledError, VideoError, VideoInfo
 from app.video.source import FrameSource, open_source
+from app.workers.giving_way import give_way
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ class IndexProof(QObject):
         self._thread.join()
 
     def _run(self) -> None:
+        give_way()
         try:
             outcome: FrameSource | str = self._proved()
         except OpeningCancelledError:
