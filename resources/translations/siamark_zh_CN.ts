@@ -506,6 +506,7 @@
     <message>
         <location filename="app/views/exporting/export_dialog.py"/>
         <location filename="app/views/importing/import_dialog.py"/>
+        <location filename="app/views/workspace/export_dialog.py"/>
         <source>&amp;Format</source>
         <translation>格式(&amp;F)</translation>
     </message>
@@ -592,6 +593,7 @@
     <message>
         <location filename="app/views/exporting/options_form.py"/>
         <location filename="app/views/exporting/options_form.py"/>
+        <location filename="app/views/workspace/export_dialog.py"/>
         <source>Pictu&amp;res</source>
         <translation>图像(&amp;R)</translation>
     </message>
@@ -744,6 +746,7 @@
     </message>
     <message>
         <location filename="app/views/exporting/options_form.py"/>
+        <location filename="app/views/workspace/export_dialog.py"/>
         <source>Also write the frames, where the format expects them</source>
         <translation>帧图像，写到该格式查找图像的位置</translation>
     </message>
@@ -5239,11 +5242,6 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/views/workspace/export_dialog.py"/>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <location filename="app/views/workspace/export_dialog.py"/>
         <source>New folder</source>
         <translation>新文件夹</translation>
     </message>
@@ -5261,6 +5259,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/views/workspace/export_dialog.py"/>
         <source>And {more} more that could not be written.</source>
         <translation>另有 {more} 个无法写出。</translation>
+    </message>
+    <message>
+        <location filename="app/views/workspace/export_dialog.py"/>
+        <source>• And {more} more notes; the command export-all shows all.</source>
+        <translation>• 另有 {more} 条说明；命令 export-all 会全部显示。</translation>
     </message>
     <message>
         <location filename="app/views/workspace/export_dialog.py"/>

@@ -112,16 +112,27 @@ def test_statistics_and_an_export_are_of_all_videos(begin: Begin, folder: Path) 
     dialog.folder_field.setText(str(out))
     dialog.format_box.setCurrentIndex(dialog.format_box.findData("coco"))
     dialog.split_box.setChecked(True)
+    dialog.pictures.setCurrentIndex(dialog.pictures.findData("png"))
     with story.qtbot.waitSignal(story.application.workspace.exported, timeout=LONGEST_OPENING):
         dialog.export_button.click()
     assert dialog.told.text().startswith("2 videos written: 2 boxes of 2 tracks. Split: ")
     files = sorted(out.rglob("tracks.json"))
     assert len(files) == 2
     for file in files:
+        pictures = [file.parent / image["file_name"] for image in json.loads(file.read_text())["images"]]
+        assert {picture.suffix for picture in pictures} == {".png"}
+        assert all(picture.is_file() for picture in pictures)
+    for file in files:
         assert [each["name"] for each in json.loads(file.read_text())["categories"]] == ["lorry", "bus"]
     with story.qtbot.waitSignal(story.application.workspace.export_failed, timeout=LONGEST_OPENING):
         dialog.export_button.click()
     assert "is not empty" in dialog.told.text()
+    dialog.format_box.setCurrentIndex(dialog.format_box.findData("kitti"))
+    assert not dialog.pictures.isVisibleTo(dialog)  # KITTI has no pictures; the choice does not stop the export
+    dialog.folder_field.setText(str(out.with_name("kitti")))
+    with story.qtbot.waitSignal(story.application.workspace.exported, timeout=LONGEST_OPENING):
+        dialog.export_button.click()
+    assert '• TrackEval refuses the file because of "lorry"' in dialog.told.text()
     dialog.reject()
 
 

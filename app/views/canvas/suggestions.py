@@ -64,7 +64,7 @@ def _paint(painter: QPainter, one: LookAlike, rect: Box, view: QRectF, is_hovere
         return
     text = f"{one.score:.2f}"
     size = tag_size(painter, text)
-    fits_above = outline.top() - 1 - size.height() >= view.top()
-    y = outline.top() - 1 - size.height() if fits_above else max(outline.top() + 1, view.top())
+    below = outline.bottom() + 2  # above there is the tag of a track that lies on the same target
+    y = below if below + size.height() <= view.bottom() else min(outline.bottom(), view.bottom()) - 1 - size.height()
     x = max(min(outline.left(), view.right() - size.width()), view.left())
     paint_tag(painter, QPointF(x, y), text, fill=COLOUR)

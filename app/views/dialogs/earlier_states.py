@@ -8,7 +8,7 @@ from PySide6.QtCore import QDateTime, QLocale, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QVBoxLayout, QWidget
 
 from app.language import tr, tr_counted
-from app.store.backups import EarlierState
+from app.store.backups import KEPT, EarlierState
 from app.views.style.button_box import button_box
 from app.views.style.wrapped import WrappedLabel
 
@@ -40,7 +40,9 @@ class EarlierStatesDialog(QDialog):
         self.list.setAccessibleName(tr("Earlier states"))
         self.list.addItems([_line(state) for state in states])
         self.list.setVisible(bool(states))
+        self.list.setFixedHeight(KEPT * self.list.sizeHintForRow(0) + 4 * self.list.frameWidth())
         buttons = button_box(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         self.back_button = buttons.addButton(tr("Go back to it"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.back_button.setEnabled(bool(states))

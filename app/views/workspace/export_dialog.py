@@ -26,8 +26,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.exchange.annotations import ExportOptions
-from app.exchange.format import Export
+from app.exchange.format import Export, Option
 from app.language import message, tr, tr_counted, translated
+from app.views.exporting.options_form import PICTURES
 from app.views.style.button_box import button_box
 from app.views.style.kept_focus import KeptFocus
 from app.views.style.theme import SPACING
@@ -40,6 +41,7 @@ FIRST_WIDTH = 480
 FIRST_SHARES = (80, 10, 10)
 LARGEST_SEED = 999_999
 MOST_PROBLEMS = 5  # the problems shown; others are only counted
+MOST_NOTES = 8  # likewise
 
 
 class WorkspaceExportDialog(QDialog):
@@ -85,6 +87,10 @@ class WorkspaceExportDialog(QDialog):
         self.folder_field = QLineEdit(str(folder))
         self.browse_button = QPushButton(tr("Browse…"))
         self.reviewed_box = QCheckBox(tr("Only boxes that a person has drawn or reviewed"))
+        self.pictures = QComboBox()
+        for text, kind in PICTURES:
+            self.pictures.addItem(translated(text), kind)
+        self.pictures.setToolTip(tr("Also write the frames, where the format expects them"))
         self.merged_box = QCheckBox(tr("One data set of all videos, with unique ids"))
         self.merged_box.setToolTip(tr("COCO and YOLO; else each video gets a folder of its own"))
         self.split_box = QCheckBox(tr("Split by video"))
@@ -125,15 +131,16 @@ class WorkspaceExportDialog(QDialog):
         shares.setSpacing(SPACING)
         for field in (*self.share_fields, self.seed_field):
             shares.addWidget(field)
-        form = QFormLayout()
+        form = self._form = QFormLayout()
         form.setSpacing(2 * SPACING)
         which = QVBoxLayout()
         which.addWidget(self.all_button)
         which.addWidget(self.chosen_button)
         form.addRow(tr("Videos"), which)
-        form.addRow(tr("Format"), self.format_box)
+        form.addRow(tr("&Format"), self.format_box)
         form.addRow("", self.description)
         form.addRow(tr("New folder"), place)
+        form.addRow(tr("Pictu&res"), self.pictures)
         form.addRow("", self.reviewed_box)
         form.addRow("", self.merged_box)
         form.addRow("", self.split_box)
@@ -179,6 +186,9 @@ class WorkspaceExportDialog(QDialog):
         lines += [f"{name}: {message(problem)}" for name, problem in report.failed[:MOST_PROBLEMS]]
         if (more := len(report.failed) - MOST_PROBLEMS) > 0:
             lines.append(tr("And {more} more that could not be written.", more=more))
+        lines += [f"• {message(note)}" for note in report.notes[:MOST_NOTES]]
+        if (more := len(report.notes) - MOST_NOTES) > 0:
+            lines.append(tr("• And {more} more notes; the command export-all shows all.", more=more))
         self._end("\n".join(lines))
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(tr("Close"))
 
@@ -200,7 +210,9 @@ class WorkspaceExportDialog(QDialog):
 
     @Slot()
     def _describe(self) -> None:
-        self.description.setText(translated(self._formats[self.format_box.currentIndex()].description))
+        entry = self._formats[self.format_box.currentIndex()]
+        self.description.setText(translated(entry.description))
+        self._form.setRowVisible(self.pictures, Option.PICTURES in entry.options)
         self.merged_box.setEnabled(self.format_box.currentData() in MERGED)
 
     @Slot()
@@ -235,7 +247,9 @@ class WorkspaceExportDialog(QDialog):
         self.bar.setVisible(True)
         self._enable()
         folder = Path(self.folder_field.text().strip()).expanduser().absolute()
-        options = ExportOptions(reviewed_only=self.reviewed_box.isChecked())
+        has_pictures = self._form.isRowVisible(self.pictures)
+        pictures = str(self.pictures.currentData()) if has_pictures else ""
+        options = ExportOptions(reviewed_only=self.reviewed_box.isChecked(), pictures=pictures)
         merged = self.merged_box.isEnabled() and self.merged_box.isChecked()
         self.export_requested.emit(only_chosen, self.format_box.currentData(), folder, options, shares, merged)
 

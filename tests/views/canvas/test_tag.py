@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QImage, QPainter
 
 from app.model.box_record import BoxRecord, Source
-from app.views.canvas.box_painter import that_fits
+from app.views.canvas.box_painter import paint_boxes, that_fits
+from app.views.canvas.picture_transform import PictureTransform
 from app.views.canvas.shown_box import ShownBox
+from app.views.canvas.suggestions import paint_suggestions
 from app.views.canvas.tag import LONGEST, PADDING, tag_size
 from tracker_core.geometry import Box
+from tracker_core.tracker import LookAlike
 
 
 @pytest.mark.usefixtures("qapp")
@@ -34,3 +38,26 @@ def test_a_score_is_shown_whole_or_not_at_all() -> None:
         assert text == number or metrics.horizontalAdvance(text) <= room
     assert that_fits(box, whole, metrics, metrics.horizontalAdvance(whole)) == whole
     assert that_fits(box, whole, metrics, metrics.horizontalAdvance(whole) - 1) == name
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_score_of_a_ghost_leaves_the_tag_of_a_track_on_the_same_target_free() -> None:
+    view = QRectF(0, 0, 200, 200)
+    transform = PictureTransform()
+    on_target = Box(60, 80, 80, 50)
+    box = ShownBox(1, BoxRecord(on_target, Source.HUMAN), "#3b82f6", "car")
+
+    def painted(*ghosts: LookAlike) -> QImage:
+        image = QImage(200, 200, QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        painter = QPainter(image)
+        paint_boxes(painter, [box], transform, view=view, hovered_track_id=None)
+        paint_suggestions(painter, ghosts, transform, view=view, hovered=None)
+        painter.end()
+        return image
+
+    without, with_ghost = painted(), painted(LookAlike(on_target, 0.8))
+    above = QRect(0, 0, 200, 78)
+    assert without.copy(above) == with_ghost.copy(above)
+    below = QRect(0, 133, 200, 67)
+    assert without.copy(below) != with_ghost.copy(below)  # there the score is
