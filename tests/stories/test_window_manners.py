@@ -78,6 +78,25 @@ def test_the_score_map_asks_the_tracker_only_while_no_other_tab_lies_over_it(beg
     story.qtbot.waitUntil(lambda: score_map.is_visible)
 
 
+def test_the_score_map_is_drawn_once_it_is_on_top(begin: Begin, clip: Path) -> None:
+    story = two_tracks(begin, clip)
+    panel = story.application.score_map_presenter.view
+    assert not panel.heading.text(), "the review lies over it"
+    story.window.bring_forward("Score map")
+    story.qtbot.waitUntil(lambda: "frame 0" in panel.heading.text())
+
+
+def test_undo_and_redo_can_be_used_at_once(begin: Begin, clip: Path) -> None:
+    """A key may come before the event loop turns again."""
+    story = begin(clip)
+    document, editing = story.application.document, story.application.editing
+    assert (is_enabled(story, "undo"), is_enabled(story, "redo")) == (False, False)
+    editing.draw_box(0, LEFT)
+    assert (is_enabled(story, "undo"), is_enabled(story, "redo")) == (True, False)
+    document.undo_stack.undo()
+    assert (is_enabled(story, "undo"), is_enabled(story, "redo")) == (False, True)
+
+
 def test_esc_leaves_the_draw_tool(begin: Begin, clip: Path) -> None:
     story = begin(clip)
     story.press(Qt.Key.Key_B)

@@ -40,6 +40,14 @@ class Handle(Enum):
         return self.fx != 0.5 and self.fy != 0.5
 
 
+CORNER, ACROSS, DOWN = 0, 1, 2  # where a handle lies: in a corner, or in the middle of a side that runs so
+_PLACES: Final = tuple(
+    (handle, handle.fx, handle.fy, CORNER if handle.is_corner else ACROSS if handle.fx == 0.5 else DOWN)
+    for handle in Handle
+)
+"""Looked up once: an Enum answers slowly, and every painting asks for the handles of all selected boxes."""
+
+
 class HitKind(Enum):
     HANDLE = auto()
     EDGE = auto()
@@ -84,11 +92,9 @@ def handle_points(rect: Box) -> dict[Handle, tuple[float, float]]:
     still be grabbed; a box too small for eight has only those of its corners.
     """
     frame = _handle_frame(rect)
-    return {
-        handle: (frame.x + handle.fx * frame.width, frame.y + handle.fy * frame.height)
-        for handle in Handle
-        if handle.is_corner or _has_room_for(handle, frame)
-    }
+    x, y, width, height = frame.x, frame.y, frame.width, frame.height
+    has_room = {CORNER: True, ACROSS: _has_room(width), DOWN: _has_room(height)}
+    return {handle: (x + fx * width, y + fy * height) for handle, fx, fy, lies in _PLACES if has_room[lies]}
 
 
 def _handle_frame(rect: Box) -> Box:
@@ -100,8 +106,7 @@ def _handle_frame(rect: Box) -> Box:
     )
 
 
-def _has_room_for(side: Handle, frame: Box) -> bool:
-    length = frame.width if side.fx == 0.5 else frame.height
+def _has_room(length: float) -> bool:
     return length >= SMALLEST_FRAME_WITH_SIDE_HANDLES
 
 

@@ -36,6 +36,7 @@ class ScoreMapPresenter(QObject):
         self._score_map = score_map
         self._settings = settings
         self._is_on_top = True
+        self._undrawn: tuple[Evidence | None, int | None, str] | None = None  # came while another tab covered the panel
         session.selection_changed.connect(import_soon)  # a selected target is tracked next, and its maps are shown
         score_map.evidence_changed.connect(self._on_evidence_changed)
         score_map.sliders_changed.connect(self._on_sliders_changed)
@@ -57,13 +58,14 @@ class ScoreMapPresenter(QObject):
         self.view.overlay_box.setChecked(visible)
 
     def follow(self, dock: QDockWidget) -> None:
-        """Do not ask the tracker while another tab covers the panel. Qt calls a covered panel visible, so this listens
-        to the dock. A dock that began behind a tab counts as covered even when it floats, so floating ones are always
-        on top.
+        """Do not draw, and do not ask the tracker, while another tab covers the panel. Qt calls a covered panel
+        visible, so this listens to the dock. A dock that began behind a tab counts as covered even when it floats, so
+        floating ones are always on top.
         """
 
         def note(is_on_top: bool) -> None:
             self._is_on_top = is_on_top or dock.isFloating()
+            self._draw()
             self._tell_visible()
 
         dock.visibilityChanged.connect(note)
@@ -80,7 +82,13 @@ class ScoreMapPresenter(QObject):
 
     @Slot(object, object, str)
     def _on_evidence_changed(self, evidence: Evidence | None, frame: int | None, track_text: str) -> None:
-        self.view.show_evidence(evidence, frame=frame, track_text=track_text, is_drawn=self._is_drawn(frame))
+        self._undrawn = evidence, frame, track_text
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._is_on_top and self._undrawn is not None:
+            (evidence, frame, track_text), self._undrawn = self._undrawn, None
+            self.view.show_evidence(evidence, frame=frame, track_text=track_text, is_drawn=self._is_drawn(frame))
 
     def _is_drawn(self, frame: int | None) -> bool:
         active, project = self._session.active_track_id, self._document.project

@@ -38,6 +38,7 @@ class Actions(QObject):
         self._by_when: dict[When, list[QAction]] = {}
         self._usable: dict[When, bool] = {}  # as last applied
         self._changing: list[ActionRow] = []  # rows with a tick or a changing text
+        self._steps: tuple[bool, bool] | None = None  # whether there was something to undo, and to redo
         self._refreshing = Soon(self)
         self._refreshing.due.connect(self._refresh)
         for row in (*ACTIONS, *LOOKING_ACTIONS):
@@ -65,6 +66,9 @@ class Actions(QObject):
         for news in doers.news():
             news.connect(self._refresh)
         doers.document.boxes_changed.connect(self._refresh_soon)  # once for a batch of many tracks
+        stack = doers.document.undo_stack
+        for news in (stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged):
+            news.connect(self._on_stack_changed)
         self._refresh()
 
     def shortcut_rows(self) -> list[ShortcutRow]:
@@ -149,6 +153,20 @@ class Actions(QObject):
 
         menu.aboutToShow.connect(show)
         menu.aboutToHide.connect(forget)
+
+    @Slot()
+    def _on_stack_changed(self) -> None:
+        """Qt sends all four signals after each edit, whether or not anything changed. Only whether there is something
+        to undo or redo is urgent: the key may come next.
+        """
+        assert self._doers is not None
+        stack = self._doers.document.undo_stack
+        steps = stack.canUndo(), stack.canRedo()
+        if steps == self._steps:
+            self._refresh_soon()
+        else:
+            self._steps = steps
+            self._refresh()
 
     @Slot()
     def _refresh_soon(self) -> None:

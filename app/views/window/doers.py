@@ -107,8 +107,10 @@ class Doers:
     tour: TourController
 
     def news(self) -> tuple[SignalInstance, ...]:
-        """Every signal, except those about boxes, after which an action may be enabled, ticked or named differently."""
-        document, stack = self.document, self.document.undo_stack
+        """Every signal, except those about boxes and of the undo stack, after which an action may be enabled, ticked or
+        named differently.
+        """
+        document = self.document
         return (
             document.project_opened, document.project_closed,
             document.track_added, document.track_removed, document.labels_changed,
@@ -124,5 +126,4 @@ class Doers:
             self.score_map.overlay_changed, self.canvas.drawing_changed, self.label_field.shown_changed,
             self.window.panels_changed,
             self.workspace.opened, self.looking.changed, self.tour.changed,
-            stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged,
         )  # fmt: skip
