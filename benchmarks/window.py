@@ -28,7 +28,8 @@ from tracker_core.weights.catalog import models_folder
 
 PULSE = 4  # ms between two turns of an idle event loop
 VISITS = 40  # random frames to go to
-DOINGS = 7  # rows
+ANSWERS, ANSWER_PACE = 30, 100  # doubts to answer at most, and ms from one to the next
+DOINGS = 8  # rows
 FULL_HD, FULL_HD_GROUP = 1.5, 250  # scale of the clip, and frames from one where decoding can start to the next
 DRAG_STEP, DRAG_PACE = 7, 16  # frames and ms between two positions of the mouse
 
@@ -126,6 +127,9 @@ def measure_in(
     for number in range(1, runs + 1):
         visit([0])
         yield watched(f"tracking {targets} targets again, {number}", frames - 1, track)
+    wait_until(lambda: application.review.is_settled, "finding the doubts")
+    answers = min(ANSWERS, max(len(application.review.doubts), 1))
+    yield watched("answering doubts", answers, partial(_answer, answers, application))
 
 
 class _Waits:
@@ -165,6 +169,24 @@ def _drag(application: Application, places: list[int]) -> None:
         lambda: not places and application.canvas.frame_index == application.session.current_frame,
         "dragging through the video",
     )
+    timer.stop()
+
+
+def _answer(doubts: int, application: Application) -> None:
+    """Say of so many doubts that they are right, as with Enter, each once its frame is shown."""
+    answered = 0
+
+    def answer() -> None:
+        nonlocal answered
+        if answered < doubts and application.canvas.frame_index == application.session.current_frame:
+            application.review.accept()
+            answered += 1
+
+    application.review.go_to_next()
+    timer = QTimer(interval=ANSWER_PACE)
+    timer.timeout.connect(answer)
+    timer.start()
+    wait_until(lambda: answered == doubts, "answering doubts")
     timer.stop()
 
 

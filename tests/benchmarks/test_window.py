@@ -29,7 +29,10 @@ def test_each_doing_is_done_and_watched(qtbot: QtBot, qapp: QApplication, tmp_pa
         assert len(project.tracks) == 5
         assert all(track.get(FRAMES - 1) is not None for track in project.tracks.values())
         assert len(rows) == DOINGS + 2
-        assert rows[-1].doing == "tracking 5 targets again, 2"
+        assert rows[-2].doing == "tracking 5 targets again, 2"
+        assert rows[-1].doing == "answering doubts"
+        records = [track.get(frame) for track in project.tracks.values() for frame in range(1, FRAMES)]
+        assert any(record is not None and record.reviewed for record in records), "an answer vouches for boxes"
         for row in rows:
             assert row.seconds > 0
             assert row.memory > 50 or math.isnan(row.memory)
