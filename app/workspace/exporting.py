@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -96,7 +98,7 @@ def export_all(
     part_of = {} if shares is None else split([video.name for video in videos], shares)
     written = tracks = boxes = 0
     failed: list[tuple[str, str]] = []
-    notes: dict[str, None] = {}
+    notes: list[str] = []
     for done, video in enumerate(videos):
         on_step(done, video.name)
         place = folder / part_of.get(video.name, "") / video.name
@@ -107,14 +109,27 @@ def export_all(
             report = export(project, format_name, goal, options)
         except (ExchangeError, StoreError) as error:
             failed.append((video.name, str(error)))
+            part_of.pop(video.name, None)  # it is in no part
             continue
         written, tracks, boxes = written + 1, tracks + report.tracks, boxes + report.boxes
-        notes.update(dict.fromkeys(report.notes))
+        notes += report.notes
     parts = None
     if shares is not None:
         parts = {name: list(part_of.values()).count(name) for name in ("train", "val", "test")}
         _write_splits(folder, part_of, shares)
-    return WorkspaceReport(written, tracks, boxes, tuple(failed), tuple(notes), parts)
+    return WorkspaceReport(written, tracks, boxes, tuple(failed), _joined(notes), parts)
+
+
+def _joined(notes: Sequence[str]) -> tuple[str, ...]:
+    """Notes that differ in nothing but numbers as one: the first of them, and how many more there are."""
+    alike: dict[str, dict[str, None]] = defaultdict(dict)
+    for note in notes:
+        alike[_NUMBER.sub("0", note)][note] = None
+    groups = [list(group) for group in alike.values()]
+    return tuple(first if not others else f"{first} And {len(others)} more like it." for first, *others in groups)
+
+
+_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 
 def refuse_full(folder: Path) -> None:

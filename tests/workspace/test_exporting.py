@@ -96,6 +96,20 @@ def test_one_that_cannot_be_read_is_named_and_stops_no_other(tmp_path: Path, vid
     assert (tmp_path / "out" / "one" / "data.yaml").exists()
 
 
+def test_what_was_not_written_is_in_no_part(tmp_path: Path, videos: list[VideoToExport]) -> None:
+    gone = VideoToExport("gone", tmp_path / "gone.siamark")
+    report = export_all([gone, *videos], "coco", tmp_path / "out", ExportOptions(), shares=Shares())
+    assert sum((report.parts or {}).values()) == report.videos == 2
+    assert json.loads((tmp_path / "out" / "splits.json").read_text())["videos"].keys() == {"one", "two"}
+
+
+def test_notes_that_differ_only_in_numbers_are_one(tmp_path: Path, videos: list[VideoToExport]) -> None:
+    report = export_all(videos, "coco-detection", tmp_path / "out", ExportOptions())
+    (lost,) = (note for note in report.notes if note.startswith("The format has no place for"))
+    assert lost.endswith(". And 1 more like it.")
+    assert len(report.notes) == len(set(report.notes))
+
+
 def test_a_project_in_hand_is_exported_as_it_is_now(tmp_path: Path, videos: list[VideoToExport]) -> None:
     now = street()
     del now.tracks[1]
