@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.assist.correction import plan_between, plan_correction
+from app.assist.correction import plan_correction
 from app.assist.overruling import marks_after_run, overruled_by_run, start_over_stale
-from app.assist.run_plan import RunPlan, amended
+from app.assist.run_plan import RunPlan, Until, amended
 from app.assist.span_run import plan_span
+from app.assist.wished_run import BOTH_WAYS, Directions, RunWish, plan_wish
 from app.document.commands import ExtendTracks
 from app.document.document import Document
 from app.document.session import Session
-from app.language import tr
+from app.language import listed, plural, tr, tr_counted
 from app.model.box_record import BoxRecord
-from app.model.direction import BACKWARD, FORWARD, Direction
+from app.model.direction import BACKWARD, FORWARD
 from app.model.track_marks import TrackMarks
 from app.settings.schema import RETRACK_AT_ONCE
 from app.settings.store import SettingsStore
@@ -24,9 +26,14 @@ from app.workers.tracking_messages import EndReason, RunBatch, RunBegun, RunOutc
 from app.workers.tracking_worker import TrackingWorker
 from tracker_core.decision.score_map import Constants
 
+MOST_TRACKS_BY_NUMBER: Final = 3
+MOST_REFUSALS: Final = 2
+
 
 class TrackingController(QObject):
     """Turns requests to track into runs, and a run's batches into one undo step.
+
+    What is asked for while a run goes on waits for its end; stopping the run also drops what waits.
 
     The run follows the project: it starts again at keyframes drawn on its way and drops tracks that are deleted or
     locked.
@@ -41,6 +48,7 @@ class TrackingController(QObject):
         evidence_found: LiveEvidence of the newest box of the active track, before the session goes to its frame.
         pause_changed: whether the run is paused now.
         run_finished: RunOutcome.
+        waiting_changed: how many runs wait for the end of this one.
         failed: the sentence for the person; the run is over, and what it had found is kept.
         nothing_to_track: a correction has no frames beside it that need a run.
         retrack_offered: track and frame of a correction that the tracked boxes after it do not follow yet.
@@ -53,6 +61,7 @@ class TrackingController(QObject):
     evidence_found = Signal(object)
     pause_changed = Signal(bool)
     run_finished = Signal(object)
+    waiting_changed = Signal(int)
     failed = Signal(str)
     nothing_to_track = Signal()
     retrack_offered = Signal(int, int)
@@ -79,6 +88,8 @@ class TrackingController(QObject):
         self._retrack_next: tuple[int, int] | None = None
         self._offer: tuple[int, int] | None = None
         self._follows = False
+        self._waiting: list[RunWish] = []
+        self._left_frame = 0  # shown when the first run began; shown again at the end if only following led away
         self._is_writing = False  # writing a batch of the run itself, which cannot change the plan
         worker.run_begun.connect(self._on_run_begun)
         worker.predictions_ready.connect(self._on_predictions_ready)
@@ -119,18 +130,70 @@ class TrackingController(QObject):
         """Track and frame of a correction from which tracking again is offered."""
         return self._offer
 
+    @property
+    def waiting(self) -> int:
+        """How many runs wait for the end of this one."""
+        return len(self._waiting)
+
     @Slot()
     def track_forward(self) -> None:
         """Track the selected tracks from the current frame, each to its next keyframe or to the end."""
         if self._offer is not None and self.is_running:
             self.retrack(*self._offer)
         else:
-            self._track_selected(FORWARD)
+            self._track_selected((FORWARD,))
 
     @Slot()
     def track_backward(self) -> None:
         """Track the selected tracks backward from the current frame."""
-        self._track_selected(BACKWARD)
+        self._track_selected((BACKWARD,))
+
+    @Slot()
+    def track_both_ways(self) -> None:
+        """Track the selected tracks forward and backward, each to its neighbouring keyframes."""
+        self._track_selected(BOTH_WAYS)
+
+    @Slot()
+    def track_through(self) -> None:
+        """Track the selected tracks through all keyframes to the end of the video."""
+        self._track_selected((FORWARD,), Until.END)
+
+    @Slot()
+    def track_all(self) -> None:
+        """Track all tracks forward that are not locked, in one pass."""
+        if self._document.project is None:
+            return
+        free = self.free_track_ids
+        if not free:
+            self.refused.emit(tr("There is no track that may be tracked: draw a box first, or unlock a track."))
+            return
+        self.track(RunWish(free, self._session.current_frame))
+
+    @property
+    def free_track_ids(self) -> tuple[int, ...]:
+        """All tracks that are not locked, the selected ones first."""
+        project = self._document.project
+        ids = () if project is None else tuple(dict.fromkeys((*self._session.selected_track_ids, *project.tracks)))
+        return tuple(track_id for track_id in ids if not self._document.is_locked(track_id))
+
+    def track(self, wish: RunWish) -> None:
+        """Carry out a wish, or let it wait for the end of the present run. Tracks of that run are refused: nobody
+        knows yet where they will be.
+        """
+        if self._plan is None or not self.is_running:
+            self._carry_out(plan_wish(self._document.opened_project, wish), follows=True)
+            return
+        others = wish.of(set(wish.track_ids) - set(self._plan.track_ids))
+        if others.track_ids and others not in self._waiting:
+            self._waiting.append(others)
+            self.waiting_changed.emit(self.waiting)
+            self.refused.emit(
+                tr("{who} waits for the end of this run; Esc stops both.", who=tracks_named(others.track_ids))
+            )
+        elif not others.track_ids:
+            self.refused.emit(
+                tr("{who} is being tracked already; Esc stops the run.", who=tracks_named(wish.track_ids))
+            )
 
     @Slot(int, int)
     def retrack(self, track_id: int, frame: int, *, all_the_way: bool = False) -> None:
@@ -141,7 +204,7 @@ class TrackingController(QObject):
         project = self._document.project
         if self.is_running:
             self._retrack_next = (track_id, frame)
-            self.stop()
+            self._worker.stop()
         elif project is not None and track_id in project.tracks:
             self._carry_out(plan_correction(project, track_id, frame, all_the_way=all_the_way), follows=False)
 
@@ -155,7 +218,8 @@ class TrackingController(QObject):
         if start is None:
             self.refused.emit(tr("Track {active} has no stale boxes beside a box to start from.", active=active))
         else:
-            self._start((active,), *start)
+            frame, direction = start
+            self.track(RunWish((active,), frame, (direction,)))
 
     def track_span(self, track_id: int, first: int, last: int) -> None:
         """Track the frames after ``first`` up to ``last`` of one track again; the session stays where it is."""
@@ -189,7 +253,8 @@ class TrackingController(QObject):
 
     @Slot()
     def stop(self) -> None:
-        """End the run and keep what it has found."""
+        """End the run, keep what it has found, and drop the runs that wait."""
+        self._wait_for_nothing()
         self._worker.stop()
 
     @Slot(object)
@@ -227,21 +292,18 @@ class TrackingController(QObject):
 
     # Starting
 
-    def _track_selected(self, direction: Direction) -> None:
-        if self.is_running or self._document.project is None:
+    def _track_selected(self, directions: Directions, until: Until = Until.NEXT_KEYFRAME) -> None:
+        if self._document.project is None:
             return
         if not self._session.selected_track_ids:
             self.refused.emit(tr("Select the track to be tracked first: click on its box."))
             return
-        self._start(self._session.selected_track_ids, self._session.current_frame, direction)
-
-    def _start(self, track_ids: tuple[int, ...], frame: int, direction: Direction) -> None:
-        self._carry_out(plan_between(self._document.opened_project, track_ids, frame, direction), follows=True)
+        self.track(RunWish(self._session.selected_track_ids, self._session.current_frame, directions, until))
 
     def _carry_out(self, plan: RunPlan, *, follows: bool) -> None:
         project = self._document.opened_project
         if plan.refusals:
-            self.refused.emit(" ".join(plan.refusals))
+            self.refused.emit(_said(plan.refusals))
         if plan.is_empty:
             return
         if not self._document.may_change(*plan.track_ids):
@@ -258,6 +320,7 @@ class TrackingController(QObject):
         self._marked.clear()
         self._locked.clear()
         self._follows = follows
+        self._left_frame = self._session.current_frame
         self.decline_offer()
         self._worker.start(self._request)
         self.run_started.emit(self._request)
@@ -340,10 +403,28 @@ class TrackingController(QObject):
     def _on_finished(self, outcome: RunOutcome) -> None:
         self._clear_marks(outcome)
         self._request = None
+        followed, left_frame = self._follows, self._left_frame
         self.run_finished.emit(outcome)
         if self._retrack_next is not None:
             (track_id, frame), self._retrack_next = self._retrack_next, None
             self.retrack(track_id, frame, all_the_way=True)
+        while self._waiting and not self.is_running:
+            self._begin_waiting(follows=followed, left_frame=left_frame)
+        if followed and not self.is_running and outcome.reason is EndReason.COMPLETED:
+            self._session.set_frame(left_frame)
+
+    def _begin_waiting(self, *, follows: bool, left_frame: int) -> None:
+        """Start the next run that waits, for those of its tracks that still may be tracked."""
+        wish = self._waiting.pop(0).of(self.free_track_ids)
+        self.waiting_changed.emit(self.waiting)
+        if wish.track_ids:
+            self._carry_out(plan_wish(self._document.opened_project, wish), follows=follows)
+            self._left_frame = left_frame
+
+    def _wait_for_nothing(self) -> None:
+        if self._waiting:
+            self._waiting.clear()
+            self.waiting_changed.emit(0)
 
     def _clear_marks(self, outcome: RunOutcome) -> None:
         """If a track reached the end of the plan, no older box is left, so no mark is needed."""
@@ -360,6 +441,7 @@ class TrackingController(QObject):
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
         self._request = self._retrack_next = None
+        self._wait_for_nothing()
         self.failed.emit(sentence)
 
     @Slot()
@@ -377,6 +459,22 @@ class TrackingController(QObject):
 
     def _abandon(self, sentence: str) -> None:
         request, self._request, self._retrack_next = self._request, None, None
+        self._wait_for_nothing()
         if request is not None:
             self._worker.abandon()
             self.run_finished.emit(RunOutcome(request.run_id, EndReason.STOPPED, (), sentence))
+
+
+def _said(refusals: Sequence[str]) -> str:
+    """Why tracks cannot start. Of many only the first is told in full."""
+    if len(refusals) <= MOST_REFUSALS:
+        return " ".join(refusals)
+    others = plural(len(refusals) - 1, "{n} more track cannot start.", "{n} more tracks cannot start.")
+    return f"{refusals[0]} {others}"
+
+
+def tracks_named(track_ids: Collection[int]) -> str:
+    """The tracks of a run, such as "#1, #2", or how many if they are many."""
+    if len(track_ids) > MOST_TRACKS_BY_NUMBER:
+        return tr_counted(len(track_ids), "track")
+    return listed(f"#{track_id}" for track_id in track_ids)

@@ -12,11 +12,11 @@ from PySide6.QtGui import QAction
 from app.controllers.models import ModelsController
 from app.controllers.score_map import ScoreMapController
 from app.controllers.tracker_choice import TrackerChoiceController
-from app.controllers.tracking import TrackingController
+from app.controllers.tracking import TrackingController, tracks_named
 from app.document.document import Document
-from app.language import listed, tr, tr_counted, translated
+from app.language import tr, translated
 from app.model.box_record import BoxRecord
-from app.model.direction import FORWARD
+from app.model.direction import BACKWARD, FORWARD
 from app.views.canvas.canvas_view import CanvasView
 from app.views.tracking.retrack_bar import RetrackBar
 from app.views.tracking.run_status import RunStatus
@@ -24,8 +24,6 @@ from app.views.tracking.tracker_bar import ConstantChange, TrackerBar, TrackerEn
 from app.workers.tracking_messages import RunOutcome, RunProgress, RunRequest
 from tracker_core.decision.score_map import Constants
 from tracker_core.weights.catalog import Model
-
-MOST_TRACKS_BY_NUMBER = 3
 
 
 class TrackingPresenter(QObject):
@@ -54,6 +52,8 @@ class TrackingPresenter(QObject):
         self._choice = choice
         self._models = models
         self._score_map = score_map
+        self._tracking = tracking
+        self._keeps_outcome = False  # of the last run, while the next one that has waited begins
         self.tracker_bar = TrackerBar()
         self.run_status = RunStatus(actions)
         self.retrack_bar = RetrackBar(canvas)
@@ -61,6 +61,7 @@ class TrackingPresenter(QObject):
         tracking.run_started.connect(self._on_run_started)
         tracking.progressed.connect(self._on_progressed)
         tracking.pause_changed.connect(self.run_status.set_paused)
+        tracking.waiting_changed.connect(self.run_status.set_waiting)
         tracking.run_finished.connect(self._on_run_finished)
         tracking.failed.connect(self.run_status.end)
         tracking.refused.connect(self.told)
@@ -93,7 +94,9 @@ class TrackingPresenter(QObject):
     @Slot(object)
     def _on_run_started(self, request: RunRequest) -> None:
         self.run_status.start(_name(request))
-        self.told.emit("")
+        if not self._keeps_outcome:
+            self.told.emit("")
+        self._keeps_outcome = False
 
     @Slot(object)
     def _on_progressed(self, progress: RunProgress) -> None:
@@ -107,6 +110,7 @@ class TrackingPresenter(QObject):
     @Slot(object)
     def _on_run_finished(self, outcome: RunOutcome) -> None:
         self.run_status.end()
+        self._keeps_outcome = self._tracking.waiting > 0
         self.told.emit(outcome.sentence)
 
     @Slot(int, int)
@@ -145,14 +149,10 @@ def _changes(own: Constants | None, used: Constants | None) -> list[ConstantChan
 
 def _name(request: RunRequest) -> str:
     """The name of a run, such as "tracking #1 forward"."""
-    ids = [track.track_id for track in request.plan.tracks]
-    who = (
-        listed(f"#{track_id}" for track_id in ids)
-        if len(ids) <= MOST_TRACKS_BY_NUMBER
-        else tr_counted(len(ids), "track")
-    )
-    return (
-        tr("tracking {who} forward", who=who)
-        if request.plan.direction == FORWARD
-        else tr("tracking {who} backward", who=who)
-    )
+    plan = request.plan
+    who = tracks_named(plan.track_ids)
+    ahead = {FORWARD if part.last_frame > part.start_frame else BACKWARD for part in plan.one_way}
+    ahead |= {stretch.from_here for stretch in plan.two_sided if stretch.from_here is not None}
+    if ahead == {FORWARD}:
+        return tr("tracking {who} forward", who=who)
+    return tr("tracking {who} backward", who=who) if ahead == {BACKWARD} else tr("tracking {who}", who=who)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from app.language import tr
+from app.language import plural, tr
 from app.model.words import duration_text
 from app.views.style.buttons import action_button
 from app.views.style.progress import SlimBar
@@ -30,6 +31,7 @@ class RunStatus(QWidget):
         self._name = ""
         self._progress = ""
         self._paused = False
+        self._waiting = 0
         self.hide()
 
     def start(self, name: str) -> None:
@@ -52,6 +54,12 @@ class RunStatus(QWidget):
             )
         self._write()
 
+    @Slot(int)
+    def set_waiting(self, runs: int) -> None:
+        """How many runs wait for the end of this one."""
+        self._waiting = runs
+        self._write()
+
     def set_paused(self, paused: bool) -> None:
         self._paused = paused
         self._write()
@@ -62,4 +70,6 @@ class RunStatus(QWidget):
     def _write(self) -> None:
         name = self._name
         run = f"{name} {self._progress}" if self._progress else tr("{run}: starting", run=name)
+        if self._waiting:
+            run += plural(self._waiting, ", {n} run waits", ", {n} runs wait")
         self.label.setText(tr("paused, {run}", run=run) if self._paused else run)

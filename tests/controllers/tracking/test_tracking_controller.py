@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pytestqt.qtbot import QtBot
 
+from app.assist.wished_run import RunWish
 from app.controllers.tracking import TrackingController
 from app.document.commands import PutRecords
 from app.document.document import Document
@@ -21,6 +22,8 @@ from tests.support.stores import assert_same, load_as_after_a_crash
 from tests.support.tracked_projects import (
     DRAWN,
     FOUND,
+    FRAMES,
+    HOME,
     finish,
     frames_of,
 )
@@ -126,12 +129,25 @@ def test_the_session_goes_with_the_run_and_evidence_comes_before_each_step(
         seen.append((live.frame, session.current_frame))
 
     controller.evidence_found.connect(note)
+    shown: list[int] = []
+    session.frame_changed.connect(shown.append)
     controller.track_forward()
     assert controller.follows
     finish(controller, qtbot)
-    assert session.current_frame == 79
+    assert shown == [*sorted(shown[:-1]), 10]  # it follows to the end, and is back where the person was
+    assert shown[-2] == 79
     assert seen[0] == (11, 10)
-    assert all(frame > shown for frame, shown in seen)
+    assert all(frame > place for frame, place in seen)
+
+
+def test_a_person_who_stops_a_run_stays_where_it_was(
+    running: TrackingController, session: Session, held: ScriptedTracker, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: session.current_frame > 10)
+    running.stop()
+    held.gate.set()
+    assert finish(running, qtbot).reason is EndReason.STOPPED
+    assert session.current_frame > 10
 
 
 def test_a_person_who_goes_elsewhere_stays_there(
@@ -187,12 +203,108 @@ def test_without_a_project_nothing_happens(controller: TrackingController, docum
     assert news.received == []
 
 
-def test_asking_for_a_second_run_changes_nothing(
-    running: TrackingController, session: Session, held: ScriptedTracker, project: Project, qtbot: QtBot
+def test_a_second_run_waits_for_the_end_of_the_first(
+    running: TrackingController,
+    session: Session,
+    held: ScriptedTracker,
+    document: Document,
+    project: Project,
+    news: News,
+    qtbot: QtBot,
 ) -> None:
+    session.set_frame(10)
     session.select(2)
     running.track_forward()
+    session.set_frame(90)
+    session.select(3)
+    running.track_backward()
+    assert running.waiting == 2
+    assert ("refused", "#3 waits for the end of this run; Esc stops both.") in news.received
+    held.gate.set()
+    for _ in range(3):
+        finish(running, qtbot)
+    assert not running.is_running
+    assert frames_of(project.tracks[1], FOUND) == list(range(11, 80))
+    assert frames_of(project.tracks[2], FOUND) == list(range(11, FRAMES))
+    assert frames_of(project.tracks[3], FOUND) == list(range(90))
+    assert running.waiting == 0
+    assert document.undo_stack.count() == 3
+    assert session.current_frame == 90
+
+
+def test_after_the_last_of_several_runs_the_frame_is_that_of_the_first(
+    running: TrackingController, session: Session, held: ScriptedTracker, qtbot: QtBot
+) -> None:
+    running.track(RunWish((2,), 10))
     held.gate.set()
     finish(running, qtbot)
-    assert frames_of(project.tracks[2], FOUND) == []
+    finish(running, qtbot)
+    assert session.current_frame == 10
+
+
+def test_what_is_tracked_already_does_not_wait(
+    running: TrackingController, session: Session, held: ScriptedTracker, news: News, qtbot: QtBot
+) -> None:
+    running.track_forward()
+    assert news.take()[-1] == ("refused", "#1 is being tracked already; Esc stops the run.")
+    session.select(1, 2)
+    running.track_forward()
+    running.track_forward()
+    assert running.waiting == 1
+    held.gate.set()
+    finish(running, qtbot)
+    assert finish(running, qtbot).sentence.startswith("Tracked ")
     assert not running.is_running
+
+
+def test_a_stop_drops_what_waits(
+    running: TrackingController, held: ScriptedTracker, project: Project, qtbot: QtBot
+) -> None:
+    running.track(RunWish((3,), 90))
+    running.stop()
+    held.gate.set()
+    finish(running, qtbot)
+    assert (running.waiting, running.is_running) == (0, False)
+    assert frames_of(project.tracks[3], FOUND) == []
+
+
+def test_what_waits_leaves_out_tracks_that_were_deleted_or_locked_since(
+    running: TrackingController, held: ScriptedTracker, document: Document, project: Project, qtbot: QtBot
+) -> None:
+    running.track(RunWish((2,), 10))
+    running.track(RunWish((3,), 90))
+    document.set_locked(2, True)
+    held.gate.set()
+    finish(running, qtbot)
+    finish(running, qtbot)
+    assert frames_of(project.tracks[2], FOUND) == []
+    assert frames_of(project.tracks[3], FOUND) == list(range(91, FRAMES))
+
+
+def test_all_tracks_that_are_not_locked_are_tracked_in_one_pass(
+    controller: TrackingController, session: Session, document: Document, project: Project, news: News, qtbot: QtBot
+) -> None:
+    document.set_locked(2, True)
+    session.set_frame(90)
+    session.select()
+    project.tracks[1].put({90: keyframe(HOME)})
+    controller.track_all()
+    finish(controller, qtbot)
+    assert [name for name, *_ in news.received].count("run_started") == 1
+    assert frames_of(project.tracks[1], FOUND) == frames_of(project.tracks[3], FOUND) == list(range(91, FRAMES))
+    assert frames_of(project.tracks[2], FOUND) == []
+
+
+def test_both_ways_and_through_all_keyframes(
+    controller: TrackingController, session: Session, project: Project, qtbot: QtBot
+) -> None:
+    project.tracks[1].put({40: keyframe(FOUND), 90: keyframe(FOUND)})
+    controller.track_through()
+    finish(controller, qtbot)
+    shown = [frame for frame, record in project.tracks[1].items() if record.box is not None]
+    assert shown == [*range(10, 80), *range(90, FRAMES)]  # absent from 80 to 89
+    session.set_frame(90)
+    session.select(3)
+    controller.track_both_ways()
+    finish(controller, qtbot)
+    assert frames_of(project.tracks[3], FOUND) == [*range(90), *range(91, FRAMES)]
