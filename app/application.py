@@ -85,6 +85,7 @@ from app.views.tour.anchors import tour_anchors
 from app.views.tour.presenter import TourPresenter
 from app.views.track_list.presenter import TrackListPresenter
 from app.views.tracking.presenter import TrackingPresenter
+from app.views.tracking.toolbar_stop import ToolbarStop
 from app.views.tracks.panel import TracksPanel
 from app.views.transport.presenter import TransportPresenter
 from app.views.window.action_set import Actions
@@ -238,7 +239,7 @@ class Application(QObject):
             document, session, project=project, playback=playback, actions=buttons
         )
         self.tracking_presenter = TrackingPresenter(
-            document, tracking=self.tracking, choice=choice, models=self.models, score_map=self.score_map,
+            document, session, tracking=self.tracking, choice=choice, models=self.models, score_map=self.score_map,
             canvas=canvas, actions=buttons,
         )  # fmt: skip
         self.learning_presenter = LearningPresenter(learning=self.learning, canvas=canvas, actions=buttons)
@@ -317,6 +318,7 @@ class Application(QObject):
         window.setStatusBar(self.status)
         self.toolbar = make_toolbar(actions, at_the_right=self.tracking_presenter.tracker_bar)
         window.addToolBar(self.toolbar)
+        ToolbarStop(self.toolbar, actions.by_id, self.tracking)
         self.theme_menu = ThemeMenu(qt, self.settings_controller, window)
         fill_menu_bar(window, actions, recent=self.files_presenter.recent_menu, theme=self.theme_menu)
         self.context_menus = ContextMenus(window, self.document, self.session, actions)
@@ -341,7 +343,7 @@ class Application(QObject):
                 timeline=self.timeline_presenter, labels_dialog=self.labels_presenter,
                 notes_dialog=self.notes_presenter, attributes_panel=self.attributes_presenter,
                 detections_dialog=self.detections_presenter, score_map=self.score_map_presenter,
-                models=self.models_presenter, learning_dialog=self.learning_presenter,
+                runs=self.tracking_presenter, models=self.models_presenter, learning_dialog=self.learning_presenter,
                 settings=self.settings_presenter, help=self.help_presenter, workspace=self.workspace_presenter,
             )
         )  # fmt: skip

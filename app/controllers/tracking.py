@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.assist.correction import plan_correction
 from app.assist.overruling import marks_after_run, overruled_by_run, start_over_stale
-from app.assist.run_plan import RunPlan, Until, amended
+from app.assist.run_plan import RunPlan, Until, amended, frames_to_make
 from app.assist.span_run import plan_span
 from app.assist.wished_run import BOTH_WAYS, Directions, RunWish, plan_wish
 from app.document.commands import ExtendTracks
@@ -175,6 +175,14 @@ class TrackingController(QObject):
         project = self._document.project
         ids = () if project is None else tuple(dict.fromkeys((*self._session.selected_track_ids, *project.tracks)))
         return tuple(track_id for track_id in ids if not self._document.is_locked(track_id))
+
+    def outcome_of(self, wish: RunWish) -> str:
+        """What a wish would do now, for the person."""
+        plan = plan_wish(self._document.opened_project, wish)
+        frames = [sum(last - first + 1 for first, last in spans.spans) for spans in frames_to_make(plan).values()]
+        boxes = tr_counted(sum(frames), "box", "boxes")
+        done = tr("{boxes} of {tracks} would be tracked.", boxes=boxes, tracks=tr_counted(len(frames), "track"))
+        return " ".join(part for part in (done, _said(plan.refusals)) if part)
 
     def track(self, wish: RunWish) -> None:
         """Carry out a wish, or let it wait for the end of the present run. Tracks of that run are refused: nobody

@@ -887,6 +887,8 @@
         <location filename="app/controllers/detections.py"/>
         <location filename="app/controllers/history.py"/>
         <location filename="app/controllers/showing.py"/>
+        <location filename="app/controllers/tracking.py"/>
+        <location filename="app/controllers/tracking.py"/>
         <location filename="app/document/commands.py"/>
         <location filename="app/document/commands.py"/>
         <location filename="app/views/attributes/attributes_dialog.py"/>
@@ -896,7 +898,7 @@
         <location filename="app/views/importing/presenter.py"/>
         <location filename="app/views/labels/labels_dialog.py"/>
         <location filename="app/views/learning/learn_dialog.py"/>
-        <location filename="app/views/tracking/presenter.py"/>
+        <location filename="app/views/tracking/run_dialog.py"/>
         <location filename="app/views/window/files.py"/>
         <location filename="app/views/workspace/export_dialog.py"/>
         <location filename="app/views/workspace/statistics_dialog.py"/>
@@ -972,6 +974,7 @@
         <location filename="app/controllers/spans.py"/>
         <location filename="app/controllers/tightening.py"/>
         <location filename="app/controllers/tightening.py"/>
+        <location filename="app/controllers/tracking.py"/>
         <location filename="app/document/commands.py"/>
         <location filename="app/document/commands.py"/>
         <location filename="app/model/certificate_words.py"/>
@@ -3251,6 +3254,11 @@ Below each: how much wider it looked than the last size, and its peak after the 
     </message>
     <message>
         <location filename="app/views/tracking/presenter.py"/>
+        <source>the selected: {tracks}</source>
+        <translation>所选轨迹：{tracks}</translation>
+    </message>
+    <message>
+        <location filename="app/views/tracking/presenter.py"/>
         <source>comes with Siamark</source>
         <translation>Siamark 自带</translation>
     </message>
@@ -3273,6 +3281,11 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <location filename="app/views/tracking/presenter.py"/>
         <source>tracking {who} backward</source>
         <translation>正在向后跟踪 {who}</translation>
+    </message>
+    <message>
+        <location filename="app/views/tracking/presenter.py"/>
+        <source>tracking {who}</source>
+        <translation>正在跟踪 {who}</translation>
     </message>
     <message>
         <location filename="app/views/tracking/retrack_bar.py"/>
@@ -3309,6 +3322,13 @@ Below each: how much wider it looked than the last size, and its peak after the 
         <location filename="app/views/tracking/run_status.py"/>
         <source>{run}: starting</source>
         <translation>{run}：正在启动</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/views/tracking/run_status.py"/>
+        <source>, {n} runs wait</source>
+        <translation>
+            <numerusform>，{n} 次跟踪在等待</numerusform>
+        </translation>
     </message>
     <message>
         <location filename="app/views/tracking/run_status.py"/>
@@ -4637,9 +4657,66 @@ Click to use its own again</source>
         <translation>区间</translation>
     </message>
     <message>
+        <location filename="app/views/tracking/run_dialog.py"/>
+        <location filename="app/views/tracking/run_dialog.py"/>
         <location filename="app/views/window/actions.py"/>
         <source>Track</source>
         <translation>轨迹</translation>
+    </message>
+    <message>
+        <location filename="app/views/tracking/run_dialog.py"/>
+        <source>all {tracks} that are not locked</source>
+        <translation>全部未锁定的 {tracks}</translation>
+    </message>
+    <message>
+        <location filename="app/views/tracking/run_dialog.py"/>
+        <source>forward</source>
+        <translation>向前</translation>
+    </message>
+    <message>
+        <location filename="app/views/tracking/run_dialog.py"/>
+        <source>backward</source>
+        <translation>向后</translation>
+    </message>
+    <message>
+        <location filename="app/views/tracking/run_dialog.py"/>
+        <source>both ways</source>
+        <translation>双向</translation>
+    </message>
+    <message>
+        <location filename="app/views/tracking/run_dialog.py"/>
+        <source>the next &amp;keyframe of each track</source>
+        <translation>各轨迹的下一个关键帧(&amp;K)</translation>
+    </message>
+    <message>
+        <location filename="app/views/tracking/run_dialog.py"/>
+        <source>the &amp;end of the video, through all keyframes</source>
+        <translation>视频末尾，经过所有关键帧(&amp;E)</translation>
+    </message>
+    <message>
+        <location filename="app/views/tracking/run_dialog.py"/>
+        <source>so &amp;many frames:</source>
+        <translation>若干帧(&amp;M)：</translation>
+    </message>
+    <message>
+        <location filename="app/views/tracking/run_dialog.py"/>
+        <source>the &amp;frame:</source>
+        <translation>指定帧(&amp;F)：</translation>
+    </message>
+    <message>
+        <location filename="app/views/tracking/run_dialog.py"/>
+        <source>&amp;Tracks</source>
+        <translation>轨迹(&amp;T)</translation>
+    </message>
+    <message>
+        <location filename="app/views/tracking/run_dialog.py"/>
+        <source>&amp;Direction</source>
+        <translation>方向(&amp;D)</translation>
+    </message>
+    <message>
+        <location filename="app/views/tracking/run_dialog.py"/>
+        <source>As far as</source>
+        <translation>跟踪到</translation>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
@@ -4775,6 +4852,46 @@ Click to use its own again</source>
         <location filename="app/views/window/actions.py"/>
         <source>Go back to the project as it was one of the last five times that it was opened</source>
         <translation>回到项目最近五次打开时的某个状态</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Track both ways</source>
+        <translation>双向跟踪</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Follow the selected tracks forward and backward, to the keyframes on both sides</source>
+        <translation>向前和向后跟踪所选轨迹，直到两侧的关键帧</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Track through all keyframes</source>
+        <translation>跟踪并经过所有关键帧</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Follow the selected tracks to the end of the video; between two keyframes from both sides</source>
+        <translation>跟踪所选轨迹直到视频末尾；两个关键帧之间从两侧跟踪</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Track all tracks</source>
+        <translation>跟踪全部轨迹</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Follow all tracks that are not locked forward, in one pass</source>
+        <translation>一次向前跟踪所有未锁定的轨迹</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Choose tracks, direction and how far: so many frames, or to a frame</source>
+        <translation>选择轨迹、方向和范围：若干帧，或到某一帧</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Track as chosen…</source>
+        <translation>按选择跟踪…</translation>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
@@ -6213,6 +6330,26 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/controllers/tracking.py"/>
+        <source>There is no track that may be tracked: draw a box first, or unlock a track.</source>
+        <translation>没有可跟踪的轨迹：请先绘制一个框，或解锁一条轨迹。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tracking.py"/>
+        <source>{boxes} of {tracks} would be tracked.</source>
+        <translation>将跟踪 {tracks} 的 {boxes}。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tracking.py"/>
+        <source>{who} waits for the end of this run; Esc stops both.</source>
+        <translation>{who} 等待本次跟踪结束；按 Esc 停止两者。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tracking.py"/>
+        <source>{who} is being tracked already; Esc stops the run.</source>
+        <translation>{who} 已在跟踪中；按 Esc 停止。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tracking.py"/>
         <source>Track {active} has no stale boxes beside a box to start from.</source>
         <translation>轨迹 {active} 没有与起始框相邻的过时框。</translation>
     </message>
@@ -6251,6 +6388,13 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/controllers/tracking.py"/>
         <source>Tracking was stopped: the project file could not be written.</source>
         <translation>跟踪已停止：无法写入项目文件。</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/tracking.py"/>
+        <source>{n} more tracks cannot start.</source>
+        <translation>
+            <numerusform>另有 {n} 条轨迹无法开始。</numerusform>
+        </translation>
     </message>
     <message>
         <location filename="app/controllers/workspace.py"/>

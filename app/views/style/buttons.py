@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QToolBar, QToolButton
 
 
 def action_button(action: QAction, *, icon_size: int) -> QToolButton:
@@ -16,3 +16,11 @@ def action_button(action: QAction, *, icon_size: int) -> QToolButton:
     button.setAutoRaise(True)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return button
+
+
+def style_on_toolbar(bar: QToolBar, action: QAction, *, with_text: bool) -> None:
+    """The button of an action on a toolbar takes no focus either, and shows its text beside the icon if asked."""
+    button = bar.widgetForAction(action)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if isinstance(button, QToolButton) and with_text:
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

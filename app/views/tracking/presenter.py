@@ -9,16 +9,19 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, QRectF, Signal, Slot
 from PySide6.QtGui import QAction
 
+from app.assist.wished_run import RunWish
 from app.controllers.models import ModelsController
 from app.controllers.score_map import ScoreMapController
 from app.controllers.tracker_choice import TrackerChoiceController
 from app.controllers.tracking import TrackingController, tracks_named
 from app.document.document import Document
+from app.document.session import Session
 from app.language import tr, translated
 from app.model.box_record import BoxRecord
 from app.model.direction import BACKWARD, FORWARD
 from app.views.canvas.canvas_view import CanvasView
 from app.views.tracking.retrack_bar import RetrackBar
+from app.views.tracking.run_dialog import RunDialog
 from app.views.tracking.run_status import RunStatus
 from app.views.tracking.tracker_bar import ConstantChange, TrackerBar, TrackerEntry
 from app.workers.tracking_messages import RunOutcome, RunProgress, RunRequest
@@ -37,6 +40,7 @@ class TrackingPresenter(QObject):
     def __init__(
         self,
         document: Document,
+        session: Session,
         *,
         tracking: TrackingController,
         choice: TrackerChoiceController,
@@ -48,6 +52,8 @@ class TrackingPresenter(QObject):
         """``canvas``: the widget over which the offer to track again is shown."""
         super().__init__(canvas)
         self._document = document
+        self._session = session
+        self._last_wish: RunWish | None = None
         self._canvas = canvas
         self._choice = choice
         self._models = models
@@ -78,6 +84,32 @@ class TrackingPresenter(QObject):
         score_map.constants_changed.connect(self._on_constants_changed)
         self.tracker_bar.take_back_requested.connect(score_map.take_back)
         self._show_choice()
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask which tracks to track, in which direction and how far, and then track them."""
+        project = self._document.project
+        if project is None:
+            return
+        selected = self._session.selected_track_ids
+        dialog = RunDialog(
+            selected=selected,
+            selected_text=tr("the selected: {tracks}", tracks=tracks_named(selected)),
+            free=self._tracking.free_track_ids,
+            frame=self._session.current_frame,
+            frame_count=project.video.frame_count,
+            last=self._last_wish,
+            outcome=self._tracking.outcome_of,
+            parent=self._canvas.window(),
+        )
+        dialog.chosen.connect(self._on_wished)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(object)
+    def _on_wished(self, wish: RunWish) -> None:
+        self._last_wish = wish
+        self._tracking.track(wish)
 
     @Slot()
     def _list_trackers(self) -> None:

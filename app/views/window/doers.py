@@ -47,6 +47,7 @@ from app.views.score_map.presenter import ScoreMapPresenter
 from app.views.settings.presenter import SettingsPresenter
 from app.views.timeline.presenter import TimelinePresenter
 from app.views.track_list.presenter import TrackListPresenter
+from app.views.tracking.presenter import TrackingPresenter
 from app.views.transport.presenter import TransportPresenter
 from app.views.window.files import FilesPresenter
 from app.views.window.help import HelpPresenter
@@ -99,6 +100,7 @@ class Doers:
     detections_dialog: DetectionsPresenter
     looking: LookingPresenter
     score_map: ScoreMapPresenter
+    runs: TrackingPresenter
     models: ModelsPresenter
     learning_dialog: LearningPresenter
     settings: SettingsPresenter

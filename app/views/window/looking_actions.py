@@ -76,7 +76,7 @@ LOOKING_ACTIONS = (
               tooltip="Show imported detections as ghosts; while they are hidden, Enter ignores them",
               when=with_detections,
               ticked=lambda the: the.detections.is_shown),
-    ActionRow("trails", VIEW, "Trails", lambda the: the.looking.set_trails, "Ctrl+T",
+    ActionRow("trails", VIEW, "Trails", lambda the: the.looking.set_trails, "Shift+O",
               tooltip="Show where the selected targets come from and go to", when=with_project,
               ticked=lambda the: the.looking.has_trails),
     ActionRow("follow", VIEW, "Camera follows the target", lambda the: the.looking.set_follows, "Shift+F",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtCore import QRect, QSize, Slot
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from app.controllers.settings import SettingsController
 from app.language import tr, translated
 from app.settings.schema import THEME, Setting
+from app.views.style.buttons import style_on_toolbar
 from app.views.style.theme import apply_theme
 from app.views.window.action_set import Actions
 from app.views.window.actions import EDIT, FILE, SECTIONS, SPAN, TRACK, VIEW
@@ -57,10 +58,7 @@ def make_toolbar(actions: Actions, *, at_the_right: QWidget) -> QToolBar:
     for row in rows:
         action = actions.by_id[row.id]
         bar.addAction(action)
-        button = bar.widgetForAction(action)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        if isinstance(button, QToolButton) and row.toolbar_text:
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        style_on_toolbar(bar, action, with_text=row.toolbar_text)
         if row.id in last_of_group:
             bar.addSeparator()
     space = QWidget()
