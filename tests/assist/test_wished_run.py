@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.assist.run_plan import RunPlan, Until
 from app.assist.wished_run import BOTH_WAYS, Directions, RunWish, plan_wish
-from app.model.direction import BACKWARD, FORWARD
+from app.model.direction import BACKWARD, FORWARD, Direction
 from app.model.project import Project
 from tests.assist.test_run_plan import FRAMES, project_of
 
@@ -68,19 +68,18 @@ def test_so_many_frames_end_there_also_between_two_keyframes() -> None:
 @given(
     places=st.dictionaries(st.integers(0, FRAMES - 1), st.sampled_from([5, None]), min_size=1, max_size=6),
     frame=st.integers(0, FRAMES - 1),
-    direction=st.sampled_from([FORWARD, BACKWARD]),
+    ahead=st.sampled_from([FORWARD, BACKWARD]),
     until=st.one_of(st.just(Until.END), st.integers(1, FRAMES)),
 )
 @pytest.mark.filterwarnings("error")
 def test_it_makes_every_frame_on_the_way_that_has_a_target_and_no_keyframe(
-    places: dict[int, int | None], frame: int, direction: int, until: Until | int
+    places: dict[int, int | None], frame: int, ahead: Direction, until: Until | int
 ) -> None:
-    ahead = FORWARD if direction == FORWARD else BACKWARD
     plan = wished(project_of(dict(places)), frame, (ahead,), until)
     if plan.refusals:
         assert plan.is_empty
         return
-    end = (FRAMES - 1 if ahead == FORWARD else 0) if until is Until.END else frame + int(until) * ahead
+    end = frame + until * ahead if isinstance(until, int) else FRAMES - 1 if ahead == FORWARD else 0
     before = [place for place in places if (frame - place) * ahead >= 0]
     start = max(before) if ahead == FORWARD else min(before)
     expected, shows = set(), True

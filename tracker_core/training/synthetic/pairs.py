@@ -15,6 +15,7 @@ from tracker_core.training.synthetic.scenes import FRAMES
 
 CLEARLY_VISIBLE = 0.6  # share of the target that an exemplar must show
 TRIES = 12
+SCAN = 3  # frames between two looks at a clip whose target is seldom seen
 
 
 class SyntheticPair(NamedTuple):
@@ -54,8 +55,14 @@ def draw_pair(
     visible = clip.visible_share(time)
     is_there = with_target and visible >= LEAST_VISIBLE
     found = clip.box(time) if is_there else clip.whole_box(time)
+    shown = clip.box(start)
     exemplar_view = draw_view(
-        clip.box(start), size=EXEMPLAR_SIZE, window=window, jitter=exemplar_jitter, flip=flip, rng=rng
+        shown if shown.area > 0 else clip.whole_box(start),
+        size=EXEMPLAR_SIZE,
+        window=window,
+        jitter=exemplar_jitter,
+        flip=flip,
+        rng=rng,
     )
     view = draw_view(found, size=search_size, window=window, jitter=search_jitter, flip=flip, rng=rng)
     exemplar = clip.crop(start, exemplar_view.linear, exemplar_view.offset, size=EXEMPLAR_SIZE)
@@ -74,4 +81,6 @@ def _time_to_see_it(clip: SyntheticClip, rng: np.random.Generator) -> float:
             best, most = time, visible
         if visible >= CLEARLY_VISIBLE:
             break
+    if most < LEAST_VISIBLE:  # seldom in the frame: look at all of the clip
+        best = max(range(0, FRAMES, SCAN), key=clip.visible_share)
     return best

@@ -18,8 +18,11 @@ from tests.tracker_core.training.pairs.test_pairs import (
 from tracker_core.geometry import Box
 from tracker_core.training.pairs.pairs import PairConfig, PairSampler
 from tracker_core.training.pictures.prepared import Source
+from tracker_core.training.pictures.stock import Stock
 from tracker_core.training.run.config import read_config
-from tracker_core.training.synthetic.scenes import ClipConfig
+from tracker_core.training.synthetic.motion import Jump, Motion, Wave
+from tracker_core.training.synthetic.pairs import draw_pair
+from tracker_core.training.synthetic.scenes import ClipConfig, SyntheticClips
 
 BARE = ClipConfig(look_alikes=0, occluders=0, light=0, shutter=0, shadow=0, rotation=0)
 SYNTHETIC = replace(PLAIN, synthetic=1, clip=BARE)
@@ -106,3 +109,23 @@ def test_a_training_file_says_it_in_plain_keys(tmp_path: Path, sources: list[Sou
         PairConfig(synthetic=3)
     with pytest.raises(ValueError, match="`synthetic` needs stills with outlines"):
         PairSampler([write_source(tmp_path, "v", "video", passing_boxes(3))], SYNTHETIC, seed=1, count=9)
+
+
+AWAY = Motion(Wave(-200), Wave(-200))
+HARDLY_EVER_HERE = replace(AWAY, jumps=(Jump(150, 440, 380), Jump(156, -440, -380)))
+
+
+@pytest.mark.parametrize(("motion", "is_seen"), [(HARDLY_EVER_HERE, True), (AWAY, False)])
+def test_a_target_that_is_hardly_ever_in_the_frame_still_gives_a_pair(
+    sources: list[Source], motion: Motion, is_seen: bool
+) -> None:
+    """The exemplar is taken where the target can be seen at all. In a long training such a clip comes some day."""
+    stock = Stock(sources, {"*": 1.0}, backgrounds=sources[-1].name)
+    clip = SyntheticClips(stock, BARE, seed=3).clip(0)
+    clip = replace(clip, target=replace(clip.target, motion=motion))
+    for seed in range(4):
+        pair = draw_pair(
+            clip, np.random.default_rng(seed), gap=100, search_size=255, exemplar_jitter=UPRIGHT,
+            search_jitter=UPRIGHT, flip=False, with_target=True, may_be_absent=True,
+        )  # fmt: skip
+        assert (seen(pair.exemplar) is not None) == is_seen
