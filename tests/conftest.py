@@ -67,12 +67,12 @@ REAL_TRAININGS = {"square_outcome", "taught"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fast", action="store_true", help="leave out long tests: script/test --fast")
-    parser.addoption("--measure", action="store_true", help="list the long tests anew: script/test --measure")
+    parser.addoption("--measure", action="store_true", help="measure the tests anew: script/test --measure")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--measure"):
-        config.pluginmanager.register(Meter())
+        config.pluginmanager.register(Meter(config))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -183,8 +183,8 @@ class TestTest:
             "'--max-worker-restart', '0']"
         )
 
-    def test_fast_leaves_out_what_is_slow(self, run: Run) -> None:
+    def test_fast_leaves_out_what_takes_long(self, run: Run) -> None:
         assert run("test", "--fast", "tests/model").stdout.strip() == (
             "offscreen ['-n', 'auto', '--maxprocesses', '8', '--dist', 'loadfile', '--no-loadscope-reorder', "
-            "'--max-worker-restart', '0', '-m', 'not slow', '--hypothesis-profile', 'fast', 'tests/model']"
+            "'--max-worker-restart', '0', '--fast', '--hypothesis-profile', 'fast', 'tests/model']"
         )

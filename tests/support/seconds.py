@@ -1,4 +1,4 @@
-"""How much processor time each test takes, and the list of tests that are too long for ``script/test --fast``.
+"""How much processor time each test takes, by which ``script/test --fast`` leaves out the longer ones.
 
 Processor time hardly depends on what else the machine does. A fixture that several tests share counts for each of them
 with an equal part.
@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import pytest
 
-LONGEST: Final = 0.5  # seconds
-LIST: Final = Path(__file__).resolve().parents[1] / "longer_tests.txt"
+LONGEST: Final = 0.3  # seconds of processor time; script/test --fast leaves longer tests out
+LISTED: Final = 0.1  # seconds
+LIST: Final = Path(__file__).resolve().parents[1] / "seconds.txt"
 HEADING: Final = f"""\
-# Tests that take more than {LONGEST} seconds of processor time each. `script/test --fast` leaves them out.
-# Written by `script/test --measure`; a test that is not listed runs.
+# Processor time of the tests that take {LISTED} seconds or more, written by `script/test --measure`.
+# `script/test --fast` leaves out those over {LONGEST} seconds. A test that is not listed runs.
 """
 
 Shared: TypeAlias = tuple[str, str]
@@ -26,15 +27,19 @@ Shared: TypeAlias = tuple[str, str]
 
 
 def longer_tests() -> frozenset[str]:
-    """The ids of the tests on the list."""
-    lines = LIST.read_text("utf-8").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#"))
+    """The ids of the tests that take too long for ``--fast``."""
+    lines = (line.split(" ", 1) for line in LIST.read_text("utf-8").splitlines() if not line.startswith("#"))
+    return frozenset(test for seconds, test in lines if float(seconds) > LONGEST)
 
 
 class Meter:
-    """A plugin of pytest that measures the tests of a session, and writes the list at its end."""
+    """A plugin of pytest that measures the tests of a session, and writes the list at its end. Under xdist each worker
+    measures its own tests and hands the result to the process that started it.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._of_workers: dict[str, float] = {}
         self._own: dict[str, float] = {}
         self._shared: dict[Shared, float] = {}
         self._uses: dict[str, set[Shared]] = {}
@@ -62,17 +67,26 @@ class Meter:
             self._of_fixtures += spent
         return result
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        self._of_workers.update(node.workeroutput.get("seconds", {}))
+
+    @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self) -> None:
         users = Counter(shared for uses in self._uses.values() for shared in uses)
         parts = {shared: spent / users[shared] for shared, spent in self._shared.items()}
         seconds = {
             test: own + sum(parts.get(shared, 0.0) for shared in self._uses[test]) for test, own in self._own.items()
         }
-        write_list(test for test, spent in seconds.items() if spent > LONGEST)
+        if hasattr(self._config, "workeroutput"):
+            self._config.workeroutput["seconds"] = seconds
+        else:
+            write_list(self._of_workers | seconds)
 
 
-def write_list(tests: Iterable[str]) -> None:
-    LIST.write_text(HEADING + "".join(f"{test}\n" for test in sorted(tests)), "utf-8")
+def write_list(seconds: Mapping[str, float]) -> None:
+    rows = [f"{spent:.1f} {test}\n" for test, spent in sorted(seconds.items()) if spent >= LISTED]
+    LIST.write_text(HEADING + "".join(rows), "utf-8")
 
 
 def _file_of(node: str) -> str:
