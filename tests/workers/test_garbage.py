@@ -85,8 +85,11 @@ def test_what_torch_has_made_is_never_searched(monkeypatch: pytest.MonkeyPatch) 
     spared = gc.get_freeze_count()
     try:
         assert spared > 0
+        made_later: list[list[object]] = [[] for _ in range(1000)]
         spare_libraries()
-        assert gc.get_freeze_count() == spared, "only once: what is made later may become garbage"
+        # At most, because whatever is freed meanwhile, also on another thread, no longer counts.
+        assert gc.get_freeze_count() <= spared, "only once: what is made later may become garbage"
+        assert made_later
     finally:
         gc.unfreeze()
 
