@@ -207,7 +207,7 @@ def test_too_few_boxes_disable_it_and_say_why(opened: Open) -> None:
     assert "at least 12 boxes" in action.toolTip()
     for frame in range(10, 130, 20):
         story.application.editing.correct_box(frame, 1, Box(10, 10, 24, 24))
-    assert action.isEnabled()
+    story.qtbot.waitUntil(action.isEnabled)
     assert "Teach a copy" in action.toolTip()
 
 
@@ -215,5 +215,7 @@ def test_boxes_too_close_together_are_refused_with_a_sentence(opened: Open) -> N
     story = opened(HandingTrainer(), every=100)
     for frame in range(1, 12):
         story.application.editing.correct_box(frame, 1, Box(10, 10, 24, 24))
-    story.application.actions.by_id["learn"].trigger()
+    learn = story.application.actions.by_id["learn"]
+    story.qtbot.waitUntil(learn.isEnabled)
+    learn.trigger()
     assert "lie too close together in time" in story.error()

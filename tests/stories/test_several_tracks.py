@@ -49,7 +49,8 @@ def test_l_on_several_tracks_changes_only_what_was_touched(story: Story) -> None
     dialog.ok_button.click()
     assert [track.label for track in story.project.tracks.values()] == ["car", "car"]
     assert [track.colour for track in story.project.tracks.values()] == colours
-    assert story.application.actions.by_id["undo"].text() == "Undo change label of 2 tracks"
+    undo = story.application.actions.by_id["undo"]
+    story.qtbot.waitUntil(lambda: undo.text() == "Undo change label of 2 tracks")
 
 
 def test_all_selected_tracks_are_tracked_in_one_run_and_one_undo_step(story: Story) -> None:
