@@ -107,6 +107,7 @@ from app.workers.garbage import GarbageCollector
 from app.workers.learning_worker import LearningWorker
 from app.workers.tracker_pool import TrackerPool, load_from
 from app.workers.tracking_worker import TrackingWorker
+from app.workers.unread_sources import leave_sources_unread
 from app.workspace.entries import WorkspacePlaces
 from resources import DEMO_VIDEO
 from tracker_core.weights.catalog import load_verifier
@@ -472,6 +473,7 @@ class Application(QObject):
 
 def make_qt_application() -> QApplication:
     """Make the QApplication and the garbage collector. Call it once per process, before anything else of Qt."""
+    leave_sources_unread()
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("Siamark")
     qt.setWindowIcon(app_icon())

@@ -33,7 +33,7 @@ WORTH_A_SEEK = 8  # frames; instead of seeking to a nearer sync point, decoding 
 FRAMES_BEFORE_A_JUMP = 4  # frames before the wanted one to decode too, for a person who steps back a little
 WORTH_SKIPPING = 48  # frames from a sync point
 CODECS_THAT_SKIP = frozenset({"h264", "hevc"})  # pictures that no other picture refers to
-KEPT_BEHIND = 16
+KEPT_BEHIND = 6
 """Decoded frames before the wanted one that are kept while a reader goes on in a video. One that never looks back, like
 a run, would otherwise fill the room for all; and a person who steps back finds the pictures in the frame cache.
 """
