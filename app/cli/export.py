@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -25,8 +26,12 @@ from app.exchange.annotations import LARGEST_MARGIN, ExportOptions
 from app.exchange.export import export
 from app.exchange.format import Rendering
 from app.exchange.formats import export_named
+from app.model.class_numbers import class_numbers
 from app.model.doubt_words import tally
-from app.store.looking import look_at_project
+from app.model.project import Project
+from app.store.errors import StoreError
+from app.store.looking import is_of_this_version, look_at_project
+from app.store.project_store import ProjectStore
 
 
 class PictureType(StrEnum):
@@ -119,7 +124,24 @@ def export_command(
         doubts = tally(doubts_of_project(loaded))
         with step_shown() as on_step:
             report = export(loaded, format_name, out, options, on_step=on_step)
+        kept = _numbers_kept(project, loaded) if report.classes else ""
     typer.echo(f"{out}: {report.amount}.")
     classes = f"Classes: {report.numbered_classes}." if report.numbered_classes else ""
     unreviewed = f"Not reviewed to the end: {doubts}." if doubts else ""
-    show_notes(filter(None, (classes, *report.notes, unreviewed)))
+    show_notes(filter(None, (classes, *report.notes, kept, unreviewed)))
+
+
+def _numbers_kept(path: Path, project: Project) -> str:
+    """Have a project keep the class numbers that others know now; a sentence where it cannot."""
+    numbers = class_numbers(project)
+    if numbers == project.class_numbers:
+        return ""
+    try:
+        if not is_of_this_version(path):
+            return "The class numbers may change: the project is of an older version and notes them once it was opened."
+        with closing(ProjectStore.open(path)) as store:
+            store.put_class_numbers(numbers)
+            store.settle()
+    except StoreError as error:
+        return f"The class numbers may change, because the project could not note them: {error}"
+    return ""

@@ -14,7 +14,7 @@ from app.document.document import Document
 from app.exchange.annotations import ExportOptions
 from app.exchange.errors import ExchangeError
 from app.exchange.export import ExportReport, export
-from app.exchange.formats import plugin_problems
+from app.exchange.formats import all_exports, plugin_problems
 from app.settings.schema import EXPORT_FOLDER, EXPORT_FORMAT
 from app.workers.background import run_in_background
 from resources import DEMO_VIDEO
@@ -57,7 +57,12 @@ class ExportingController(QObject):
         return video.parent if is_free else Path.home()
 
     def export(self, format_name: str, path: Path, options: ExportOptions) -> None:
-        copy = self._document.opened_project.copy()
+        document = self._document
+        has_classes = any(one.name == format_name and one.first_class is not None for one in all_exports())
+        if has_classes and not document.attempt(document.keep_class_numbers):
+            self.cancelled.emit()
+            return
+        copy = document.opened_project.copy()
         self._cancel = cancel = Event()
 
         def on_step(what: str) -> None:  # on the pool's thread

@@ -11,6 +11,7 @@ from app.document.commands import DocumentCommand, EditTrack, SetLabels, Several
 from app.document.document import Document
 from app.document.session import Session
 from app.language import plural, tr, tr_counted
+from app.model.class_numbers import class_numbers, numbered_anew, renamed_class
 from app.model.names import clean_name
 from app.model.project import LABEL_COLOURS, Label
 
@@ -33,7 +34,7 @@ class LabelsController(QObject):
 
     @property
     def labels(self) -> list[Label]:
-        """In the order of category ids. Labels that only tracks have (in older projects) come last."""
+        """In the person's order. Labels that only tracks have (in older projects) come last."""
         project = self._document.project
         if project is None:
             return []
@@ -43,6 +44,12 @@ class LabelsController(QObject):
         return listed + [
             Label(name, LABEL_COLOURS[place % len(LABEL_COLOURS)]) for place, name in enumerate(others, len(listed))
         ]
+
+    @property
+    def class_numbers(self) -> dict[str, int]:
+        """The class numbers in exports, by label; those without a box so far have none."""
+        project = self._document.project
+        return {} if project is None else class_numbers(project)
 
     @property
     def _names(self) -> set[str]:
@@ -83,7 +90,8 @@ class LabelsController(QObject):
             self.merge([name], new)
             return
         labels = [Label(new, label.colour) if label.name == name else label for label in self.labels]
-        self._push(tr("Rename label"), labels, {name: new})
+        numbers = renamed_class(self._document.opened_project.class_numbers, name, new)
+        self._push(tr("Rename label"), labels, {name: new}, numbers=numbers)
 
     def recolour(self, name: str, colour: str) -> None:
         """Recolour a label and all its tracks."""
@@ -102,13 +110,16 @@ class LabelsController(QObject):
                 self.told.emit(plural(tracks, "{n} track is {into} now.", "{n} tracks are {into} now.", into=into))
 
     def move(self, name: str, by: int) -> None:
-        """Move a label in the order, which decides the category ids of exports."""
+        """Move a label in the order, which numbers the classes of exports anew."""
         labels = self.labels
         place = next(i for i, label in enumerate(labels) if label.name == name)
         goal = min(max(place + by, 0), len(labels) - 1)
         if goal != place:
             labels.insert(goal, labels.pop(place))
-            self._push(tr("Order labels"), labels)
+            project = self._document.opened_project
+            names = [label.name for label in labels]
+            numbers = numbered_anew(class_numbers(project), names) if project.class_numbers else {}
+            self._push(tr("Order labels"), labels, numbers=numbers)
 
     @Slot()
     def delete_unused(self) -> None:
@@ -130,9 +141,12 @@ class LabelsController(QObject):
         renamed: Mapping[str, str] | None = None,
         *,
         recoloured: Mapping[str, str] | None = None,
+        numbers: Mapping[str, int] | None = None,
     ) -> bool:
-        """Push one command. Returns whether it was done. ``renamed``, ``recoloured``: by label, what its tracks get."""
-        edits: list[DocumentCommand] = [SetLabels(self._document, labels)]
+        """Push one command. Returns whether it was done. ``renamed``, ``recoloured``: by label, what its tracks get.
+        ``numbers``: as in ``SetLabels``.
+        """
+        edits: list[DocumentCommand] = [SetLabels(self._document, labels, numbers)]
         for old, new in (renamed or {}).items():
             edits += [EditTrack(self._document, track_id, label=new) for track_id in self.tracks_with(old)]
         for name, colour in (recoloured or {}).items():

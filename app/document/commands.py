@@ -271,18 +271,19 @@ class LeaveAsIs(DocumentCommand):
 
 
 class SetLabels(DocumentCommand):
-    """Replace the labels, or reorder them; the order decides the category ids."""
+    """Replace the labels, or reorder them. ``numbers``: the class numbers that are kept afterwards; None: as before."""
 
-    def __init__(self, document: Document, labels: Sequence[Label]) -> None:
+    def __init__(self, document: Document, labels: Sequence[Label], numbers: Mapping[str, int] | None = None) -> None:
         super().__init__(document, tr("Change labels"))
-        self._labels = tuple(labels)
-        self._before = tuple(document.opened_project.labels.values())
+        project = document.opened_project
+        self._before = tuple(project.labels.values()), project.class_numbers
+        self._after = tuple(labels), project.class_numbers if numbers is None else numbers
 
     def _apply(self) -> None:
-        self._document.set_labels(self._labels)
+        self._document.set_labels(*self._after)
 
     def _revert(self) -> None:
-        self._document.set_labels(self._before)
+        self._document.set_labels(*self._before)
 
 
 class SetAttributes(DocumentCommand):

@@ -10,6 +10,7 @@ from app.document.put_records import BlockChanges, RecordChanges, last_frame_of,
 from app.document.tracks_ahead import DetectionsAhead, TracksAhead
 from app.model.attributes import AttributeChanges, AttributeDefinition
 from app.model.certificate import Certificate
+from app.model.class_numbers import class_numbers
 from app.model.detection import Detection, Detections
 from app.model.frame_spans import Span
 from app.model.meeting import LeftAsIs
@@ -215,14 +216,28 @@ class Document(OpenProject):
 
         self.when_written(change)
 
-    def set_labels(self, labels: Sequence[Label]) -> None:
-        """All labels of the project, in this order."""
+    def keep_class_numbers(self) -> None:
+        """Store the class numbers that labels have by now: an export tells others of them, so no edit may change them.
+
+        Raises:
+            StoreError: if the file cannot be written.
+        """
+        project, store = self._for_writing()
+        numbers = class_numbers(project)
+        if numbers != project.class_numbers:
+            store.put_class_numbers(numbers)
+            project.class_numbers = numbers
+
+    def set_labels(self, labels: Sequence[Label], numbers: Mapping[str, int]) -> None:
+        """All labels of the project, in this order, and the class numbers of those that have one."""
         project, store = self._for_writing()
         with store.transaction():
             store.put_labels(labels)
+            store.put_class_numbers(numbers)
 
         def change() -> None:
             project.labels = {label.name: label for label in labels}
+            project.class_numbers = dict(numbers)
             self.labels_changed.emit()
 
         self.when_written(change)

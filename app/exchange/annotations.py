@@ -65,7 +65,7 @@ class Detection:
 class Annotations:
     """Everything that a format writes, or has read.
 
-    ``labels``: in class order; the first is class 1.
+    ``labels``: in class order; the first is class 1. ``vacated``: those of them that only hold a number free.
     ``rows``: visible boxes, by frame and then by track.
     ``absences``: where a target is stated to be absent; None if the format cannot say, and a gap then means absent.
     ``notes``: what the reader left out or changed, a sentence each.
@@ -87,6 +87,11 @@ class Annotations:
     frames: range = range(0)
     listed: tuple[int, ...] | None = None
     attributes: Mapping[str, AttributeDefinition] = field(default_factory=dict)
+    vacated: frozenset[str] = frozenset()
+
+    def classes(self, *, first: int) -> list[tuple[int, str]]:
+        """Number and label of each class, where the first label is class ``first``; without the vacated."""
+        return [(n, label) for n, label in enumerate(self.labels, start=first) if label not in self.vacated]
 
     def class_of_track(self, *, first: int) -> dict[int, int]:
         """The number of each track's class, where the first label is class ``first``."""

@@ -47,7 +47,7 @@ _json_text = json.JSONEncoder().encode
 def write(path: Path, annotations: Annotations, options: ExportOptions) -> Written:
     video, frames = annotations.video, annotations.frames
     names = PictureNames.of_video(video, options.pictures)
-    categories = enumerate(annotations.labels, start=1)
+    categories = annotations.classes(first=1)
     category_of_track = annotations.class_of_track(first=1)
     absences: dict[int, list[Row]] = {head.id: [] for head in annotations.tracks}
     for row in annotations.absences or ():

@@ -28,7 +28,7 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
     category_of = annotations.class_of_track(first=1)
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(BEGIN)
-        write_list(file, "categories", ({"id": n, "name": label} for n, label in enumerate(annotations.labels, 1)))
+        write_list(file, "categories", ({"id": n, "name": label} for n, label in annotations.classes(first=1)))
         write_list(file, "images", (_image(video, names, frame) for frame in frames))
         rows = enumerate(annotations.rows, start=1)
         write_list(file, "annotations", (_annotation(n, row, category_of[row.track_id]) for n, row in rows))

@@ -72,10 +72,10 @@ def _meta(annotations: Annotations) -> Element:
     for key, value in about.items():
         add_child(task, key, value)
     labels = add_child(task, "labels")
-    names: dict[str, dict[str, None]] = {label: {} for label in annotations.labels}
+    names: dict[str, dict[str, None]] = {label: {} for _, label in annotations.classes(first=0)}
     for head in annotations.tracks:
         names[head.label] |= dict.fromkeys((*head.attributes, *head.changes.by_name))
-    for position, label in enumerate(annotations.labels):
+    for position, label in annotations.classes(first=0):
         entry = add_child(labels, "label")
         add_child(entry, "name", label)
         add_child(entry, "color", LABEL_COLOURS[position % len(LABEL_COLOURS)])

@@ -37,8 +37,9 @@ MANY = 50_000
 class ExportReport:
     """What was written: frames that hold a box, tracks, boxes, and a sentence for everything left out or changed.
 
-    ``classes``: the labels in the order of their numbers, which begin with ``first_class``. ``pictures``: how many
-    frames, crops or frames of video were written, of which ``unit`` is the singular and the plural.
+    ``classes``: the labels in the order of their numbers, which begin with ``first_class``; those ``vacated``
+    only hold a number free. ``pictures``: how many frames, crops or frames of video were written, of which ``unit`` is
+    the singular and the plural.
     ``is_read_back``: whether every box was read again and compared.
     """
 
@@ -47,6 +48,7 @@ class ExportReport:
     boxes: int
     notes: tuple[str, ...]
     classes: tuple[str, ...] = ()
+    vacated: frozenset[str] = frozenset()
     first_class: int = 1
     pictures: int = 0
     unit: tuple[str, str] = ("picture", "pictures")
@@ -62,7 +64,8 @@ class ExportReport:
     @property
     def numbered_classes(self) -> str:
         """``1 person, 2 car``; empty where the file has no classes."""
-        return ", ".join(f"{number} {label}" for number, label in enumerate(self.classes, start=self.first_class))
+        numbered = enumerate(self.classes, start=self.first_class)
+        return ", ".join(f"{number} {label}" for number, label in numbered if label not in self.vacated)
 
 
 def export(
@@ -126,6 +129,7 @@ def export(
             )
         ),
         classes=() if entry.first_class is None else annotations.labels,
+        vacated=annotations.vacated,
         first_class=entry.first_class or 0,
         pictures=pictures,
         unit=entry.unit,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +15,7 @@ from app.exchange.box_rows import BoxRows
 from app.exchange.errors import ExchangeError, quoted
 from app.model.attributes import AttributeDefinition, clean_changes
 from app.model.box_record import BoxRecord, Source
+from app.model.class_numbers import class_numbers, has_box
 from app.model.interpolation import shown_columns
 from app.model.names import clean_attributes, clean_name
 from app.model.project import Project, VideoReference
@@ -50,6 +52,7 @@ class _Collector:
         self._left_out: Counter[str] = Counter()
         self._notes: list[str] = []
         self._name_of = _names(project, options)
+        self._vacated: frozenset[str] = frozenset()
 
     def add(self, track: Track) -> None:
         label = self._name_of[track.label]
@@ -142,10 +145,17 @@ class _Collector:
         return Annotations(
             video=self._project.video,
             labels=tuple(labels),
+            vacated=self._vacated.intersection(labels),
             tracks=tuple(heads),
             rows=BoxRows.joined(self._rows),
             absences=tuple(self._absences),
-            notes=(*warnings, *self._notes_on_labels(), *self._notes, *self._notes_on_boxes()),
+            notes=(
+                *warnings,
+                *self._notes_on_labels(),
+                *_notes_on_vacated(labels, self._vacated),
+                *self._notes,
+                *self._notes_on_boxes(),
+            ),
             frames=self._frames,
             attributes=self._attributes(),
         )
@@ -156,14 +166,14 @@ class _Collector:
         return {name: one for name, one in self._project.all_attributes.items() if name in worn}
 
     def _labels(self) -> list[str]:
-        """The labels that tracks of the project have, in the order of the project; labels that it does not list follow.
-        A label whose boxes are left out keeps its place, so that class numbers do not depend on the options.
+        """In the order of their classes. A label whose boxes are left out keeps its place, so that class numbers do not
+        depend on the options.
         """
-        tracks = [track for _, track in sorted(self._project.tracks.items()) if _has_box(track)]
-        worn = dict.fromkeys(name for track in tracks if (name := self._name_of[track.label]) is not None)
+        worn = {self._name_of[label] for label in _labels_worn(self._project)}
+        listed = [self._name_of[label] for label in labels_in_order(self._project)]
         ordered = [clean_name(name) for name in self._options.class_order]
-        listed = [name for label in self._project.labels if (name := self._name_of[label]) in worn]
-        return list(dict.fromkeys(filter(None, (*ordered, *listed, *worn))))
+        self._vacated = frozenset(filter(None, listed)) - worn.union(ordered)
+        return list(dict.fromkeys(filter(None, (*ordered, *listed))))
 
     def _notes_on_labels(self) -> list[str]:
         worn = {track.label for track in self._project.tracks.values()}
@@ -209,17 +219,33 @@ def _within_reach(rows: NDArray[np.void], video: VideoReference) -> NDArray[np.b
     return np.asarray((rows["x"] >= -reach) & (rows["y"] >= -reach) & (right <= reach) & (bottom <= reach))
 
 
-def labels_worn(project: Project) -> list[str]:
-    """The labels of tracks with boxes, in the order of their classes."""
-    worn = {track.label for track in project.tracks.values() if _has_box(track)}
-    return [*(label for label in project.labels if label in worn), *sorted(worn - project.labels.keys())]
+def labels_in_order(project: Project) -> list[str]:
+    """The labels of tracks with boxes, in the order of their classes, no label last. A label that no track has any more
+    is among them if one with a higher number is.
+    """
+    worn, numbers = _labels_worn(project), class_numbers(project)
+    last = max((numbers[label] for label in worn if label), default=0)
+    in_order = sorted((label for label, number in numbers.items() if number <= last), key=numbers.__getitem__)
+    return [*in_order, *(worn & {""})]
+
+
+def _labels_worn(project: Project) -> set[str]:
+    return {track.label for track in project.tracks.values() if has_box(track)}
+
+
+def _notes_on_vacated(labels: Sequence[str], vacated: Collection[str]) -> list[str]:
+    return [
+        f"No track is {quoted(label)} any more; its class number is left free, so that the others keep theirs."
+        for label in labels
+        if label in vacated
+    ]
 
 
 def _names(project: Project, options: ExportOptions) -> dict[str, str | None]:
     """The name of each label in the file; None if its tracks are left out."""
     worn = (track.label for _, track in sorted(project.tracks.items()))
     names: dict[str, str | None] = {}
-    for label in dict.fromkeys((*project.labels, *worn)):
+    for label in dict.fromkeys((*project.labels, *project.class_numbers, *worn)):
         mapped = options.label_map.get(label)
         names[label] = (clean_name(label if mapped is None else mapped) or NO_NAME) if mapped != "" else None
     if strangers := options.label_map.keys() - names.keys():
@@ -240,10 +266,6 @@ def _stated_before(track: Track, frame: int) -> BoxRecord:
     stated = None if before is None else track.get(before)
     assert stated is not None
     return stated
-
-
-def _has_box(track: Track) -> bool:
-    return any(not record.absent for _, record in track.items())
 
 
 def _boxes_from(frame_count: int, track: Track) -> int:

@@ -77,13 +77,14 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
     for frame, stem in zip(written, stems, strict=True):
         write_xml(path / ANNOTATIONS / f"{stem}.xml", _picture(f"{stem}{suffix}", frame, rows[frame], label_of, video))
     (path / LIST).write_text("".join(f"{stem}\n" for stem in stems), encoding="utf-8", newline="\n")
-    listable = [label for label in annotations.labels if _can_be_listed(label)]
+    labels = [label for _, label in annotations.classes(first=1)]
+    listable = [label for label in labels if _can_be_listed(label)]
     rows_of_labels = (LABELS_HEAD, *(f"{label}:::" for label in listable))
     (path / LABELS).write_text("".join(f"{row}\n" for row in rows_of_labels), encoding="utf-8", newline="\n")
     notes = [
         f"The label {quoted(label)} is left out of {LABELS}, which has no place for a colon or for # at the beginning; "
         "Datumaro and CVAT will not take it."
-        for label in annotations.labels
+        for label in labels
         if label not in listable
     ]
     foreign = [label for label in annotations.labels if label not in OFFICIAL]

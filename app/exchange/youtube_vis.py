@@ -43,7 +43,7 @@ def write(path: Path, annotations: Annotations, options: ExportOptions) -> Writt
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(BEGIN)
         write_list(file, "videos", [about])
-        write_list(file, "categories", ({"id": n, "name": label} for n, label in enumerate(annotations.labels, 1)))
+        write_list(file, "categories", ({"id": n, "name": label} for n, label in annotations.classes(first=1)))
         tracks = (_track(head, category_of[head.id], boxes[head.id], annotations) for head in annotations.tracks)
         write_list(file, "annotations", tracks)
         file.write(END)

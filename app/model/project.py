@@ -83,7 +83,8 @@ class Run:
 @dataclass(slots=True)
 class Project:
     """``last_track_id`` and ``last_run_id``: the highest ids ever given, including deleted tracks and runs. They only
-    grow. Comparing two projects ignores them, because an undo restores the tracks but not these.
+    grow. ``class_numbers``: those that labels keep (``class_numbers.py``). Comparing two projects ignores all three,
+    because an undo restores the tracks but not these.
     """
 
     video: VideoReference
@@ -95,6 +96,7 @@ class Project:
     notes: dict[NotePlace, str] = field(default_factory=dict)
     attributes: dict[str, AttributeDefinition] = field(default_factory=dict)  # by name, in the project's order
     detections: Detections = NO_DETECTIONS
+    class_numbers: dict[str, int] = field(default_factory=dict, compare=False)  # by label
     last_track_id: int = field(default=0, compare=False)
     last_run_id: int = field(default=0, compare=False)
 
@@ -103,7 +105,7 @@ class Project:
         tracks = {track.id: track.copy() for track in self.tracks.values()}
         return replace(
             self, tracks=tracks, labels=dict(self.labels), runs=dict(self.runs), notes=dict(self.notes),
-            attributes=dict(self.attributes),
+            attributes=dict(self.attributes), class_numbers=dict(self.class_numbers),
         )  # fmt: skip
 
     def next_track_id(self) -> int:

@@ -42,6 +42,19 @@ def look_at_project(path: Path) -> Project:
     return _looked(path, read_project, is_still=False)
 
 
+def is_of_this_version(path: Path) -> bool:
+    """Whether opening a project would leave its file readable for the Siamark that wrote it.
+
+    Raises:
+        StoreError: if it cannot be read.
+    """
+    path = Path(os.path.abspath(path))
+    with explained(path):
+        file = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+        with closing(file):
+            return checked_version(file, path) == SCHEMA_VERSION
+
+
 def look_at_video(path: Path) -> VideoReference:
     """The video of a project. Works even while the project is open in a window, because the video hardly ever changes.
 

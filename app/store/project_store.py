@@ -25,6 +25,7 @@ from app.store.left_blocks import MANY, check_has_track
 from app.store.note_rows import write_note
 from app.store.project_file import check_file, make_file
 from app.store.rows import (
+    class_numbers_row,
     gap_rows,
     left_as_is_row,
     overruled_rows,
@@ -210,6 +211,10 @@ class ProjectStore(HeldProject):
         """Replace the meetings that a person has left as they are."""
         self._write("INSERT OR REPLACE INTO meta VALUES (?, ?)", left_as_is_row(answers))
 
+    def put_class_numbers(self, numbers: Mapping[str, int]) -> None:
+        """Write the class numbers of labels in place of those written before."""
+        self._write("INSERT OR REPLACE INTO meta VALUES (?, ?)", class_numbers_row(numbers))
+
     def put_note(self, place: NotePlace, text: str) -> None:
         """Replace a note; an empty text deletes it."""
         with self.transaction():
@@ -242,6 +247,8 @@ class ProjectStore(HeldProject):
             self.put_certificate(project.certificate)
             if project.left_as_is:
                 self.put_left_as_is(project.left_as_is)
+            if project.class_numbers:
+                self.put_class_numbers(project.class_numbers)
             for place, text in project.notes.items():
                 self.put_note(place, text)
             self._note_id("track", project.last_track_id)

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -34,6 +34,7 @@ from app.store.errors import StoreError
 from app.store.note_rows import read_notes
 
 LEFT_AS_IS = "left_as_is"
+CLASS_NUMBERS = "class_numbers"
 """The key in ``meta`` of what a person has said of meetings of tracks."""
 
 Row = tuple[object, ...]
@@ -92,6 +93,7 @@ def read_project(connection: sqlite3.Connection, folder: Path) -> Project:
         project.tracks[track.id] = track
     project.certificate = read_certificate(connection)
     project.left_as_is = read_left_as_is(connection)
+    project.class_numbers = read_class_numbers(connection)
     project.notes = read_notes(connection)
     project.attributes = read_attributes(connection)
     project.detections = read_detections(connection)
@@ -122,6 +124,26 @@ def read_left_as_is(connection: sqlite3.Connection) -> frozenset[LeftAsIs]:
             raise ValueError(f"a meeting of tracks cannot have the numbers {str(numbers)[:60]}")
         answers.append(LeftAsIs(MeetingKind(kind), *numbers))
     return frozenset(answers)
+
+
+def class_numbers_row(numbers: Mapping[str, int]) -> tuple[str, str]:
+    """As ``left_as_is_row``."""
+    return CLASS_NUMBERS, json.dumps(numbers)
+
+
+def read_class_numbers(connection: sqlite3.Connection) -> dict[str, int]:
+    """The class numbers that labels have got.
+
+    Raises:
+        ValueError: for what no Siamark writes.
+    """
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (CLASS_NUMBERS,)).fetchone()
+    numbers = {} if row is None else json.loads(row[0])
+    if not isinstance(numbers, dict) or not all(type(number) is int for number in numbers.values()):
+        raise ValueError("the class numbers are no numbers by label")
+    if sorted(numbers.values()) != list(range(1, len(numbers) + 1)):
+        raise ValueError(f"the class numbers of {len(numbers)} labels are not those from 1 on")
+    return {check_text(label, "a label"): number for label, number in numbers.items()}
 
 
 def label_of(row: tuple[Any, ...]) -> tuple[str, Label]:

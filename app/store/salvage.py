@@ -42,6 +42,7 @@ from app.store.rows import (
     TRACK_COLUMNS,
     label_of,
     overruled_of,
+    read_class_numbers,
     read_left_as_is,
     read_video,
     run_of,
@@ -145,11 +146,18 @@ class _Reader:
         self._each("note", NOTE_COLUMNS, lambda row: project.notes.update([note_of(row)]), key="track_id, frame")
         if version >= ATTRIBUTES_SINCE:
             self._add_attributes(project)
-        try:
-            project.left_as_is = read_left_as_is(self._connection)
-        except (sqlite3.Error, ValueError, TypeError):
-            self.unreadable += 1
+        for read in (self._read_left_as_is, self._read_class_numbers):
+            try:
+                read(project)
+            except (sqlite3.Error, ValueError, TypeError):
+                self.unreadable += 1
         project.tracks = dict(sorted(project.tracks.items()))
+
+    def _read_left_as_is(self, project: Project) -> None:
+        project.left_as_is = read_left_as_is(self._connection)
+
+    def _read_class_numbers(self, project: Project) -> None:
+        project.class_numbers = read_class_numbers(self._connection)
 
     def _add_attributes(self, project: Project) -> None:
         self._each("attribute", ATTRIBUTE_COLUMNS, lambda row: project.attributes.update([attribute_of(row)]))

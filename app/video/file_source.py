@@ -33,9 +33,10 @@ WORTH_A_SEEK = 8  # frames; instead of seeking to a nearer sync point, decoding 
 FRAMES_BEFORE_A_JUMP = 4  # frames before the wanted one to decode too, for a person who steps back a little
 WORTH_SKIPPING = 48  # frames from a sync point
 CODECS_THAT_SKIP = frozenset({"h264", "hevc"})  # pictures that no other picture refers to
-KEPT_BEHIND = 6
-"""Decoded frames before the wanted one that are kept while a reader goes on in a video. One that never looks back, like
-a run, would otherwise fill the room for all; and a person who steps back finds the pictures in the frame cache.
+KEPT_BEHIND, KEPT_GOING_ON = 16, 6
+"""Decoded frames before the wanted one that are kept after a jump forward, and while a reader goes on in a video. One
+that never looks back, like a run, would otherwise fill the room for all; and a person who steps back finds the pictures
+in the frame cache.
 """
 MOST_SYNC_POINTS_BACK = 8  # attempts for a frame that does not come out
 LONGEST_END = 300  # frames decoded for the fingerprint's last picture
@@ -174,9 +175,12 @@ class VideoFileSource:
         if frame is None:
             frame = self._decoded(index)
         if index > self._last_asked_for:
-            RECENT.forget_before(self._number, index - KEPT_BEHIND)
+            RECENT.forget_before(self._number, index - self._kept_behind(index))
         self._last_asked_for = index
         return frame
+
+    def _kept_behind(self, index: int) -> int:
+        return KEPT_GOING_ON if index - self._last_asked_for <= WORTH_A_SEEK else KEPT_BEHIND
 
     def _decoded(self, index: int) -> VideoFrame:
         self._refuse_another_file()
@@ -239,7 +243,7 @@ class VideoFileSource:
 
     def _advance_to(self, index: int) -> _Advanced:
         """Decode on until the frame, or a later one, comes out."""
-        kept_from = index - KEPT_BEHIND if index > self._last_asked_for else 0
+        kept_from = index - self._kept_behind(index) if index > self._last_asked_for else 0
         for number, frame in self._frames:
             self._position = number + 1
             is_right = self._is_right(number, frame)

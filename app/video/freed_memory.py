@@ -38,7 +38,7 @@ def give_back_freed_pages() -> None:
         trim(0)
 
 
-MOST_GROWTH = 48 * 2**20
+MOST_GROWTH = 24 * 2**20
 """Bytes by which a program may grow before it looks for pages to return."""
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from queue import Full, Queue
 from threading import Event, Thread
 
-from app.video.freed_memory import FreedPages
+from app.video.freed_memory import FreedPages, give_back_freed_pages
 from app.video.source import open_source, picture_shown
 from tracker_core.images import Image
 
@@ -70,6 +70,7 @@ def _read(
     try:
         source = open_source(path, decoding_threads=DECODING_THREADS, known_as=known_as)
         try:
+            give_back_freed_pages()  # what went before, such as looking through the video, leaves a hundred megabytes
             freed, looked_after = FreedPages(), time.monotonic()
             for frame in frames:
                 if unwanted.is_set():

@@ -8,7 +8,7 @@ from threading import Lock
 
 from av.video.frame import VideoFrame
 
-RECENT_BYTES = 128 * 2**20  # bytes of frames before conversion to RGB, for all open sources together
+RECENT_BYTES = 64 * 2**20  # bytes of frames before conversion to RGB, for all open sources together
 FEWEST = 2  # frames, however large
 
 

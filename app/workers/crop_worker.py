@@ -10,7 +10,7 @@ from threading import Lock
 
 import cv2
 import numpy as np
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from app.language import tr
 from app.video.info import VideoError
@@ -100,7 +100,8 @@ class _Cutter(QObject):
         self._wish: _Wish | None = None
         self._source = KeptSource(decoding_threads=1)
         self._last: tuple[Path, int, Image] | None = None
-        self._woken.connect(self._on_woken)
+        # Queued: each crop asks for the next one, on this thread, and a call within a call would end after a thousand.
+        self._woken.connect(self._on_woken, Qt.ConnectionType.QueuedConnection)
 
     def want(self, wish: _Wish | None) -> None:
         """Called from the GUI thread."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.language import tr
 from app.video.cache import FrameCache
@@ -67,7 +67,9 @@ class FrameReader(QObject):
         self._delivered_at = 0.0  # when a picture was last sent, or when the first one was wanted
         self._has_given_up = False
         self._has_stand_in = False  # one was sent since a frame was wanted first
-        self._woken.connect(self._on_woken)
+        # Queued: each frame wakes it for the next one, on its own thread, and a call within a call would end after a
+        # thousand.
+        self._woken.connect(self._on_woken, Qt.ConnectionType.QueuedConnection)
 
     def use(self, video: OpenVideo | None) -> None:
         with self._lock:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-import PySide6.QtCore as _  # loads what is changed here
+import PySide6.QtCore  # noqa: F401  (loads what is changed here)
 
 FEATURES = "PySide6.support.feature"
 

@@ -268,3 +268,23 @@ def test_export_reads_a_project_that_may_not_be_written_and_leaves_an_old_one_as
     assert (code, errors) == (0, "")
     assert old.read_bytes() == before
     assert [file.name for file in old.parent.iterdir()] == [old.name]
+
+
+def test_an_export_tells_the_project_which_class_numbers_others_know_now(tmp_path: Path) -> None:
+    path, out = save(street(), tmp_path / "street.siamark"), tmp_path / "tracks.json"
+    assert "Classes: 1 person, 2 car." in "".join(run("export", path, "--format", "coco", "--out", out)[1:])
+    store = ProjectStore.open(path)
+    store.delete_track(2)
+    store.close()
+    assert "Classes: 2 car." in "".join(run("export", path, "--format", "coco", "--out", out)[1:])
+
+
+def test_an_old_project_is_left_as_it_was_and_it_is_said_that_class_numbers_may_change(tmp_path: Path) -> None:
+    old = tmp_path / "street.siamark"
+    with closing(sqlite3.connect(old)) as file:
+        file.executescript((VERSIONS / "version_3.sql").read_text(encoding="utf-8"))
+    before = old.read_bytes()
+    code, out, errors = run("export", old, "--format", "coco", "--out", tmp_path / "tracks.json")
+    assert code == 0
+    assert "The class numbers may change: the project is of an older version" in out + errors
+    assert old.read_bytes() == before

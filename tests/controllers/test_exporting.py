@@ -27,6 +27,9 @@ class OpenedDocument(Document):
     def opened_project(self) -> Project:
         return street()
 
+    def keep_class_numbers(self) -> None:
+        """It has no file."""
+
 
 @pytest.fixture
 def controller(qtbot: QtBot, tmp_path: Path) -> ExportingController:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from app.views.labels.labels_dialog import NAME, LabelsDialog
+from app.demo.offscreen import wait_for
+from app.exchange.annotations import ExportOptions
+from app.views.labels.labels_dialog import CLASS, NAME, LabelsDialog
 from tests.stories.conftest import Begin
 from tests.support.stories import CTRL, Story
 from tracker_core.geometry import Box
@@ -96,3 +98,23 @@ def test_the_tracks_of_a_label_take_its_colour(begin: Begin, clip: Path) -> None
     story.application.labels.recolour("car", "#123456")
     assert story.project.labels["car"].colour != "#123456"
     assert story.application.status.message.text() == "car #1 is locked; Shift+L unlocks it."
+
+
+def test_a_class_number_stays_once_it_was_exported_and_is_shown(begin: Begin, clip: Path, tmp_path: Path) -> None:
+    story, dialog = labelled(begin, clip)
+
+    def shown() -> list[str]:
+        cells = [dialog.table.item(row, CLASS) for row in range(dialog.table.rowCount())]
+        return [cell.text() for cell in cells if cell is not None]
+
+    assert shown() == ["1", "2", "–"]
+    exporting = story.application.exporting
+    wait_for(exporting.exported, lambda: exporting.export("mot", tmp_path / "a", ExportOptions()), "exporting")
+    story.application.editing.delete_tracks([1])
+    assert shown() == ["1", "2", "–"]
+    dialog.table.selectRow(1)
+    dialog.up_button.click()
+    assert shown() == ["1", "2", "–"]
+    assert names(story) == ["bus", "car", "tram"]
+    story.press(Qt.Key.Key_Z, CTRL)
+    assert story.project.class_numbers == {"car": 1, "bus": 2}

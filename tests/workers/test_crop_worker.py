@@ -61,3 +61,11 @@ def test_a_video_that_is_gone_is_told(worker: CropWorker, qtbot: QtBot, tmp_path
     with qtbot.waitSignal(worker.failed) as heard:
         worker.request(tmp_path / "gone.mp4", [WantedCrop(0, Box(1, 1, 5, 5), 32)])
     assert "gone.mp4" in heard.args[1]
+
+
+def test_thousands_of_crops_come_at_one_request(worker: CropWorker, qtbot: QtBot, clip: Path) -> None:
+    wanted = [WantedCrop(7, Box(10, 10, 30, 30), 8)] * 3000
+    came: list[WantedCrop] = []
+    worker.crop_ready.connect(lambda crop, picture: came.append(crop))
+    worker.request(clip, wanted)
+    qtbot.waitUntil(lambda: len(came) == len(wanted))

@@ -308,3 +308,19 @@ def test_a_damaged_frame_shows_the_last_good_picture_and_says_so(
     assert (index, int(image[0, 0, 0])) == (7, 5)
     assert loader.damage_of(7) == "Frame 7 is damaged. Frame 5 is shown in its place."
     assert loader.damage_of(5) == ""
+
+
+def test_more_than_a_thousand_frames_are_read_ahead(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames = 1200
+    monkeypatch.setattr("app.workers.frame_reader.FRAMES_AHEAD", frames)
+    path = write_clip(tmp_path, Coding(options={"preset": "ultrafast"}), frames=frames)
+    loader = FrameLoader(cache_bytes=4 * frames * 192 * 64 * 3)
+    told: list[int] = []
+    loader.cache_changed.connect(lambda used, allowed: told.append(used))
+    with qtbot.waitSignal(loader.opened):
+        loader.open(path)
+    loader.request(0)
+    qtbot.waitUntil(lambda: bool(told) and told[-1] == frames * 192 * 64 * 3, timeout=20_000)
+    loader.shutdown()

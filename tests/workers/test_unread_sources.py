@@ -14,8 +14,6 @@ print([name for name in linecache.cache if name.endswith("smtplib.py")])
 
 
 def test_the_source_of_a_module_that_is_imported_is_not_kept() -> None:
-    window = subprocess.run(
-        [sys.executable, "-c", WINDOW_THAT_IMPORTS], capture_output=True, text=True, check=True
-    )
+    window = subprocess.run([sys.executable, "-c", WINDOW_THAT_IMPORTS], capture_output=True, text=True, check=True)
 
     assert window.stdout.strip() == "[]"

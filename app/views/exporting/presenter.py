@@ -9,7 +9,7 @@ from app.controllers.exporting import ExportingController
 from app.controllers.review import ReviewController
 from app.document.document import Document
 from app.exchange.formats import all_exports
-from app.exchange.rows import labels_worn
+from app.exchange.rows import labels_in_order
 from app.model.doubt_words import tally
 from app.views.exporting.export_dialog import ExportDialog
 
@@ -34,7 +34,7 @@ class ExportingPresenter(QObject):
             all_exports(),
             stem=exporting.folder / f"{project.video.name}_tracks",
             format_name=exporting.last_format,
-            labels=labels_worn(project),
+            labels=labels_in_order(project),
             frame_count=project.video.frame_count,
             parent=self._window,
         )

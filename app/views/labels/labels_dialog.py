@@ -28,11 +28,12 @@ from app.model.names import LONGEST_NAME
 from app.views.style.button_box import button_box
 from app.views.style.wrapped import WrappedLabel
 
-NUMBER, COLOUR, NAME, TRACKS = range(4)
-TITLES = (marked("Id"), "", marked("Label"), marked("Tracks"))
+KEY, COLOUR, NAME, TRACKS, CLASS = range(5)
+TITLES = (marked("Key"), "", marked("Label"), marked("Tracks"), marked("Class"))
 SWATCH = 16
 HINT = marked(
-    "The number is the category id in exports, and the digit key that gives the label to the selected tracks."
+    "The key gives the label to the selected tracks. The class is its number in exports, which it keeps once it was "
+    "exported; Up and Down number the classes anew."
 )
 
 
@@ -41,6 +42,7 @@ class LabelRow:
     name: str
     colour: str  # "#rrggbb"
     track_count: int
+    class_number: int | None = None  # none before its first box
 
 
 class LabelsDialog(QDialog):
@@ -146,10 +148,11 @@ class LabelsDialog(QDialog):
         square = QPixmap(SWATCH, SWATCH)
         square.fill(QColor(row.colour))
         texts = (
-            str(place + 1),
+            str(place + 1) if place < 9 else "",
             "",
             row.name,
             tr_counted(row.track_count, "track") if row.track_count else tr("unused"),
+            "–" if row.class_number is None else str(row.class_number),
         )
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)

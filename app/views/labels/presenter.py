@@ -40,8 +40,12 @@ class LabelsPresenter(QObject):
     @Slot()
     def _refresh(self) -> None:
         if self.dialog is not None:
+            numbers = self._labels.class_numbers
             self.dialog.show_rows(
-                [LabelRow(one.name, one.colour, len(self._labels.tracks_with(one.name))) for one in self._labels.labels]
+                [
+                    LabelRow(one.name, one.colour, len(self._labels.tracks_with(one.name)), numbers.get(one.name))
+                    for one in self._labels.labels
+                ]
             )
 
     @Slot()
