@@ -557,6 +557,7 @@
     </message>
     <message>
         <location filename="app/views/exporting/label_table.py"/>
+        <location filename="app/views/labels/labels_dialog.py"/>
         <source>Class</source>
         <translation>类别</translation>
     </message>
@@ -1126,11 +1127,6 @@
     </message>
     <message>
         <location filename="app/views/labels/labels_dialog.py"/>
-        <source>Id</source>
-        <translation>编号</translation>
-    </message>
-    <message>
-        <location filename="app/views/labels/labels_dialog.py"/>
         <location filename="app/views/track_list/track_table.py"/>
         <location filename="app/views/window/fixed_keys.py"/>
         <source>Tracks</source>
@@ -1138,8 +1134,13 @@
     </message>
     <message>
         <location filename="app/views/labels/labels_dialog.py"/>
-        <source>The number is the category id in exports, and the digit key that gives the label to the selected tracks.</source>
-        <translation>此编号是导出时的类别编号，也是为所选轨迹赋予该标签的数字键。</translation>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <location filename="app/views/labels/labels_dialog.py"/>
+        <source>The key gives the label to the selected tracks. The class is its number in exports, which it keeps once it was exported; Up and Down number the classes anew.</source>
+        <translation>按键为所选轨迹赋予该标签。类别是导出时的编号，导出过一次后便保持不变；“上移”和“下移”会重新编号。</translation>
     </message>
     <message>
         <location filename="app/views/labels/labels_dialog.py"/>
