@@ -110,7 +110,7 @@ def test_a_class_number_stays_once_it_was_exported_and_is_shown(begin: Begin, cl
     assert shown() == ["1", "2", "–"]
     exporting = story.application.exporting
     wait_for(exporting.exported, lambda: exporting.export("mot", tmp_path / "a", ExportOptions()), "exporting")
-    story.application.editing.delete_tracks([1])
+    story.application.editing.delete_tracks((1,))
     assert shown() == ["1", "2", "–"]
     dialog.table.selectRow(1)
     dialog.up_button.click()
