@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -18,10 +17,19 @@ from app.model.frame_spans import FrameSpans
 from app.model.project import Label, Project, VideoReference
 from app.model.track import Track
 from app.model.track_marks import TrackMarks
+from tests.support.perfect_copies import (
+    judged_kitti,
+    judged_mot,
+    judged_tao,
+    judged_youtube_vis,
+    mot_rows,
+    mot_truth,
+    scores_of,
+)
 from tracker_core.geometry import Box
 
-trackeval = pytest.importorskip("trackeval")
-mask_tools = pytest.importorskip("pycocotools.mask")
+pytest.importorskip("trackeval")
+pytest.importorskip("pycocotools")
 
 DOG = 'the "big" chien à l\'eau'
 VAN = "delivery van 車"
@@ -50,47 +58,25 @@ def awkward(folder: Path) -> Project:
     return Project(video, labels, {track.id: track for track in (dog, twin, nameless, outside, single)})
 
 
-def scores_of(dataset: Any, sequence: str, label: str) -> float:
-    data = dataset.get_preprocessed_seq_data(dataset.get_raw_seq_data("ours", sequence), label)
-    assert data["num_gt_dets"] > 0
-    return float(trackeval.metrics.HOTA().eval_sequence(data)["HOTA"].mean())
-
-
-def config(folder: Path, **more: object) -> dict[str, object]:
-    return {
-        "GT_FOLDER": f"{folder / 'gt'}/",
-        "TRACKERS_FOLDER": f"{folder / 'trackers'}/",
-        "PRINT_CONFIG": False,
-        **more,
-    }
+def assert_full_marks(dataset: Any, sequence: str, label: str) -> None:
+    scores = scores_of(dataset, sequence, label)
+    assert scores["truth"] > 0
+    assert scores["hota"] == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize("single_class", [True, False])
 def test_mot(tmp_path: Path, single_class: bool) -> None:
-    sequence = tmp_path / "gt" / "SIA-train" / "street"
-    sequence.parent.mkdir(parents=True)
+    sequence = mot_truth(tmp_path)
     export(awkward(tmp_path), "mot", sequence, ExportOptions(single_class=single_class))
-    results = tmp_path / "trackers" / "SIA-train" / "ours" / "data" / "street.txt"
-    results.parent.mkdir(parents=True)
-    rows = [line.split(",") for line in (sequence / "gt" / "gt.txt").read_text().splitlines()]
-    results.write_text("".join(",".join([*row[:7], "1" if single_class else "-1", "-1", "-1"]) + "\n" for row in rows))
-    (tmp_path / "gt" / "seqmaps").mkdir()
-    (tmp_path / "gt" / "seqmaps" / "SIA-train.txt").write_text("name\nstreet\n")
-    chosen = config(tmp_path, BENCHMARK="SIA", SPLIT_TO_EVAL="train", DO_PREPROC=single_class)
-    dataset = trackeval.datasets.MotChallenge2DBox(chosen)
-    assert scores_of(dataset, "street", "pedestrian") == pytest.approx(1.0)
+    ends = ["1" if single_class else "-1", "-1", "-1"]
+    rows = "".join(",".join([*row[:7], *ends]) + "\n" for row in mot_rows(sequence))
+    assert_full_marks(judged_mot(tmp_path, rows, preprocess=single_class), "street", "pedestrian")
 
 
 @pytest.mark.parametrize("label", ["car", "pedestrian"])
 def test_kitti(tmp_path: Path, label: str) -> None:
-    truth = tmp_path / "gt" / "label_02" / "0000.txt"
-    truth.parent.mkdir(parents=True)
-    export(awkward(tmp_path), "kitti", truth, ExportOptions(label_map={DOG: "Car", VAN: "Pedestrian", "": "Van"}))
-    (tmp_path / "gt" / "evaluate_tracking.seqmap.training").write_text("0000 empty 000000 000012\n")
-    results = tmp_path / "trackers" / "ours" / "data" / "0000.txt"
-    results.parent.mkdir(parents=True)
-    results.write_text("".join(f"{line} 1\n" for line in truth.read_text().splitlines()))
-    assert scores_of(trackeval.datasets.Kitti2DBox(config(tmp_path)), "0000", label) == pytest.approx(1.0)
+    options = ExportOptions(label_map={DOG: "Car", VAN: "Pedestrian", "": "Van"})
+    assert_full_marks(judged_kitti(tmp_path, awkward(tmp_path), options), "0000", label)
 
 
 def test_kitti_names_without_a_map_stay_one_word(tmp_path: Path) -> None:
@@ -100,33 +86,9 @@ def test_kitti_names_without_a_map_stay_one_word(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("label", [DOG, VAN, "object"])
 def test_tao(tmp_path: Path, label: str) -> None:
-    project = awkward(tmp_path)
-    path = tmp_path / "gt" / "tracks.json"
-    path.parent.mkdir()
-    export(project, "coco", path)
-    results = tmp_path / "trackers" / "ours" / "data" / "ours.json"
-    results.parent.mkdir(parents=True)
-    keys = "image_id", "category_id", "track_id", "bbox", "video_id"
-    entries = json.loads(path.read_text())["annotations"]
-    results.write_text(json.dumps([{key: entry[key] for key in keys} | {"score": 1.0} for entry in entries]))
-    dataset = trackeval.datasets.TAO(config(tmp_path))
-    (name,) = dataset.seq_list
-    assert scores_of(dataset, name, label) == pytest.approx(1.0)
+    assert_full_marks(*judged_tao(tmp_path, awkward(tmp_path)), label)
 
 
 @pytest.mark.parametrize("label", [DOG, VAN, "object"])
 def test_youtube_vis(tmp_path: Path, label: str) -> None:
-    path = tmp_path / "gt" / "youtube_vis_train" / "tracks.json"
-    path.parent.mkdir(parents=True)
-    export(awkward(tmp_path), "youtube-vis", path)
-    tracks = json.loads(path.read_text())["annotations"]
-    for track in tracks:
-        track["score"] = 1.0
-        coded = [mask and mask_tools.frPyObjects(mask, *mask["size"]) for mask in track["segmentations"]]
-        track["segmentations"] = [mask and {**mask, "counts": mask["counts"].decode()} for mask in coded]
-    results = tmp_path / "trackers" / "youtube_vis_train" / "ours" / "data" / "results.json"
-    results.parent.mkdir(parents=True)
-    results.write_text(json.dumps(tracks))
-    dataset = trackeval.datasets.YouTubeVIS(config(tmp_path, SPLIT_TO_EVAL="train"))
-    (name,) = dataset.seq_list
-    assert scores_of(dataset, name, label) == pytest.approx(1.0)
+    assert_full_marks(*judged_youtube_vis(tmp_path, awkward(tmp_path)), label)

@@ -25,13 +25,12 @@ from app.exchange.rows import collect_rows
 from app.model.attributes import AttributeChanges, AttributeDefinition, AttributeKind
 from app.model.interpolation import record_at
 from app.model.project import Project
-from tests.support.annotated_projects import VIDEO, projects, street
+from tests.support.annotated_projects import FOLDER_PER_TARGET, VIDEO, projects, street
 
 EVERY = pytest.mark.parametrize("entry", FORMATS, ids=lambda entry: entry.name)
 FOLDERS = pytest.mark.parametrize(
     "entry", [entry for entry in FORMATS if entry.place is Place.FOLDER], ids=lambda entry: entry.name
 )
-NEED_BOXES = ("otb", "got10k", "vot", "lasot")  # a folder a target
 
 
 @contextmanager
@@ -90,18 +89,21 @@ def assert_same_boxes(entry: Format, fitted: Annotations, project: Project, path
         assert track.attributes == head.attributes
 
 
-@EVERY
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(project=projects())
-def test_every_box_comes_back(entry: Format, project: Project) -> None:
-    options = ExportOptions()
+def assert_comes_back(entry: Format, project: Project, options: ExportOptions) -> None:
     fitted = as_fitted(project, entry, options)
-    if entry.name in NEED_BOXES and not fitted.tracks:
+    if entry.name in FOLDER_PER_TARGET and not fitted.tracks:
         with pytest.raises(ExchangeError, match="There is no"):
             export(project, entry.name, Path("tracks"), options)
         return
     with exported(project, entry, options) as path:
         assert_same_boxes(entry, fitted, project, path, options)
+
+
+@EVERY
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(project=projects())
+def test_every_box_comes_back(entry: Format, project: Project) -> None:
+    assert_comes_back(entry, project, ExportOptions())
 
 
 @EVERY
@@ -110,14 +112,18 @@ def test_every_box_comes_back(entry: Format, project: Project) -> None:
 def test_a_range_of_frames_comes_back_to_its_frames(
     entry: Format, project: Project, first: int, length: int, step: int
 ) -> None:
-    options = ExportOptions(frames=range(first, first + length, step))
-    fitted = as_fitted(project, entry, options)
-    if entry.name in NEED_BOXES and not fitted.tracks:
-        with pytest.raises(ExchangeError, match="There is no"):
-            export(project, entry.name, Path("tracks"), options)
-        return
-    with exported(project, entry, options) as path:
-        assert_same_boxes(entry, fitted, project, path, options)
+    assert_comes_back(entry, project, ExportOptions(frames=range(first, first + length, step)))
+
+
+@EVERY
+def test_a_format_that_makes_a_folder_for_each_target_is_tested_as_one(entry: Format, tmp_path: Path) -> None:
+    folders = []
+    for name, kept in (("two", {1, 2}), ("three", {1, 2, 5})):
+        project = street()
+        project.tracks = {track_id: track for track_id, track in project.tracks.items() if track_id in kept}
+        export(project, entry.name, tmp_path / f"{name}{entry.suffix}")
+        folders.append(sum(path.is_dir() for path in (tmp_path / f"{name}{entry.suffix}").rglob("*")))
+    assert (folders[1] == folders[0] + 1) == (entry.name in FOLDER_PER_TARGET)
 
 
 @EVERY

@@ -17,11 +17,7 @@ START, OTHER = Box(20, 10, 30, 30), Box(120, 10, 30, 30)
 
 def two_tracks(begin: Begin, clip: Path) -> Story:
     story = begin(clip)
-    for box in (START, OTHER):
-        story.application.session.select()
-        story.draw(box)
-        story.press(Qt.Key.Key_Escape)
-        story.canvas.setFocus()
+    story.draw_tracks(START, OTHER)
     story.application.session.select(1, 2)
     story.track_with()
     return story

@@ -33,11 +33,7 @@ def story(begin: Begin, clip: Path) -> Story:
     """Two tracks, with doubts in frames 10 to 15 of both; the first is locked, and selected at frame 12."""
     scores = [0.1 if 10 <= frame < 16 else 0.99 for frame in range(1, 60)]
     story = begin(clip, tracker=ScriptedTracker([START], scores))
-    for box in (START, OTHER):
-        story.application.session.select()
-        story.draw(box)
-        story.press(Qt.Key.Key_Escape)
-        story.canvas.setFocus()
+    story.draw_tracks(START, OTHER)
     story.application.session.select(1, 2)
     story.track_with()
     story.qtbot.waitUntil(lambda: {doubt.track_id for doubt in story.application.review.doubts} == {1, 2})
@@ -134,11 +130,7 @@ def test_what_is_only_said_about_it_is_said(story: Story) -> None:
 
 def test_a_track_that_is_locked_during_its_run_is_tracked_no_further(begin: Begin, clip: Path) -> None:
     story = begin(clip)
-    for box in (START, OTHER):
-        story.application.session.select()
-        story.draw(box)
-        story.press(Qt.Key.Key_Escape)
-        story.canvas.setFocus()
+    story.draw_tracks(START, OTHER)
     heard: list[str] = []
     application = story.application
     application.tracking.refused.connect(heard.append)

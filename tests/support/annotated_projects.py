@@ -17,6 +17,8 @@ from app.model.track_marks import TrackMarks
 from tracker_core.geometry import Box
 
 VIDEO = VideoReference(Path("videos/street.mp4"), frame_count=30, width=640, height=360, frame_rate=Fraction(25))
+FOLDER_PER_TARGET = ("otb", "got10k", "vot", "lasot")
+"""The formats that make a folder for each track, and need at least one."""
 
 
 def tracked(box: Box | None, score: float, *, run_id: int | None = None) -> BoxRecord:

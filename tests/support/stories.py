@@ -50,6 +50,14 @@ class Story:
         self.qtbot.waitUntil(self.window.isActiveWindow)
         QTest.keyClick(self.canvas, key, modifiers)
 
+    def draw_tracks(self, *boxes: Box) -> None:
+        """A track for each box, without a label."""
+        for box in boxes:
+            self.application.session.select()
+            self.draw(box)
+            self.press(Qt.Key.Key_Escape)
+            self.canvas.setFocus()
+
     def track_with(self, modifiers: Qt.KeyboardModifier = NO_KEYS) -> None:
         """T, or Shift+T, until the run is over."""
         with self.qtbot.waitSignal(self.application.tracking.run_finished, timeout=20_000):
