@@ -116,6 +116,12 @@ class Rendering(Export):
     render: Callable[[Path, Annotations, ExportOptions, OnStep], Rendered]
 
 
+def recognises_nothing(path: Path) -> bool:
+    """The default of ``Format.recognises``."""
+    del path
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format(Export):
     """An export that other programs read, and an import.
@@ -127,7 +133,8 @@ class Format(Export):
     pictures of the video, by the names that they have in a folder.
     ``reading``, ``holds_with``, ``check_with``: for formats where options decide how a file is read back, what it
     holds, and what is right. ``difference_in_many``: does what checking, reading and comparing do, without holding
-    all boxes as objects; None if a format knows no such way.
+    all boxes as objects; None if a format knows no such way. ``recognises``: whether a file or folder is certainly of
+    this format; ``guessing.py`` tells apart those formats that look alike.
     """
 
     tolerance: float
@@ -142,6 +149,7 @@ class Format(Export):
     holds_with: Callable[[ExportOptions], frozenset[Holds]] | None = None
     check_with: Callable[[ExportOptions], Callable[[Path], list[str]]] | None = None
     difference_in_many: Callable[[Path, Annotations], str | None] | None = None
+    recognises: Callable[[Path], bool] = recognises_nothing
 
     def held(self, options: ExportOptions) -> frozenset[Holds]:
         """What survives with these options."""

@@ -1,4 +1,6 @@
-"""Recognise the format of a file or folder by features that only one format has."""
+"""Recognises the format of a file or folder: by the format's own ``recognises``, or else by features that tell apart
+formats that look alike.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from os import SEEK_END
 from pathlib import Path
 
 from app.exchange.errors import ExchangeError, check_path, quoted
+from app.exchange.formats import FORMATS
 
 PART = 100_000  # bytes read at the beginning and at the end
 
@@ -18,7 +21,8 @@ def guessed_format(path: Path) -> str:
         ExchangeError: if it is not recognised.
     """
     check_path(path)
-    name = _of_folder(path) if path.is_dir() else _of_file(path)
+    name = next((entry.name for entry in FORMATS if entry.recognises(path)), None)
+    name = name or (_of_folder(path) if path.is_dir() else _of_file(path))
     if name is None:
         raise ExchangeError(f"{path} is in none of the formats that can be told by themselves; choose its format.")
     return name

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.exchange import guessing
 from app.exchange.errors import ExchangeError
 from app.exchange.export import export
 from app.exchange.format import Format
-from app.exchange.formats import FORMATS
+from app.exchange.formats import FORMATS, format_named
 from app.exchange.guessing import guessed_format
 from tests.support.annotated_projects import street
 
@@ -17,6 +19,14 @@ def test_every_format_of_ours_is_told_by_itself(entry: Format, tmp_path: Path) -
     path = tmp_path / f"tracks{entry.suffix}"
     export(street(), entry.name, path)
     assert guessed_format(path) == entry.name
+
+
+def test_a_format_may_recognise_its_files_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = replace(format_named("csv"), name="own", recognises=lambda path: path.suffix == ".own")
+    monkeypatch.setattr(guessing, "FORMATS", (*FORMATS, own))
+    (tmp_path / "boxes.own").write_text("frame,x,y,width,height\n")
+    (tmp_path / "boxes.csv").write_text("frame,x,y,width,height\n")
+    assert [guessed_format(tmp_path / name) for name in ("boxes.own", "boxes.csv")] == ["own", "csv"]
 
 
 def test_a_sequence_of_mot_is_a_folder_and_a_description_of_yolo_a_file(tmp_path: Path) -> None:
