@@ -274,35 +274,37 @@ class ReviewController(QObject):
         if doubt is not None and doubt.meeting is not None:
             self._leave_as_is(doubt, doubt.meeting)
             return
+        done: str | None = ""
         if doubt is not None:
-            is_done = self._accept_doubt(track, doubt, frame)
-        else:
-            is_done = self._write(track.id, reviewed(track, frame, frame)) if record_at(track, frame) else True
-        if is_done:
-            self._go(forward=True)
+            done = self._accept_doubt(track, doubt, frame)
+        elif record_at(track, frame) and not self._write(track.id, reviewed(track, frame, frame)):
+            done = None
+        if done is not None:
+            self._go(forward=True, done=done)
 
-    def _accept_doubt(self, track: Track, doubt: Doubt, frame: int) -> bool:
-        """Boxes of the span that the certificate's judge called wrong stay wrong, except the shown one: nobody has
-        looked at the others again.
+    def _accept_doubt(self, track: Track, doubt: Doubt, frame: int) -> str | None:
+        """Returns what was done beyond the shown frame, None if nothing was. Boxes that the certificate's judge called
+        wrong stay wrong, except the shown one: nobody has looked at the others again.
         """
+        if doubt.kind is DoubtKind.GAP and len(track) == 1:  # just drawn: no box says nothing about the target yet
+            self.told.emit(tr("{track} has one box so far. T tracks it; X calls it absent here.", track=track.name))
+            return None
         wrong = said_wrong(self._document.opened_project.certificate, doubt)
         records = {
             place: record for place, record in right(track, doubt).items() if place == frame or place not in wrong
         }
         answers: dict[int, bool | None] = dict.fromkeys(wrong.get(frame, ()), True)
         if not self._write(track.id, records, answers=answers):
-            return False
+            return None
         if left := len(wrong.keys() - {frame}):
-            self.told.emit(
-                plural(
-                    left,
-                    "{n} box said to be wrong is still in the queue.",
-                    "{n} boxes said to be wrong are still in the queue.",
-                )
+            return plural(
+                left,
+                "{n} box said to be wrong is still in the queue.",
+                "{n} boxes said to be wrong are still in the queue.",
             )
-        elif len(records) > 1:  # more frames than the person sees now
-            self.told.emit(marked_sentence(track, records))
-        return True
+        if doubt.kind is DoubtKind.GAP:
+            return tr("{track} is absent from frame {frame} on.", track=track.name, frame=doubt.first_frame)
+        return marked_sentence(track, records) if len(records) > 1 else ""
 
     def _leave_as_is(self, doubt: Doubt, meeting: Meeting) -> None:
         """Keep the two tracks as they are, because the identities are right."""
@@ -367,11 +369,13 @@ class ReviewController(QObject):
 
     # Implementation
 
-    def _go(self, *, forward: bool) -> None:
+    def _go(self, *, forward: bool, done: str = "") -> None:
+        """``done``: what was done before, for the person."""
         self._settle()
         queue, doubts = self._queue, self.doubts
         if queue is None or not doubts:
-            self.told.emit(tr("Nothing is doubtful.") if self.is_possible else tr("There is nothing to review yet."))
+            found_none = tr("Nothing is doubtful.") if self.is_possible else tr("There is nothing to review yet.")
+            self.told.emit(f"{done} {found_none}".strip())
             return
         here = self._session.active_track_id, self._session.current_frame
         at = self.at_hand
@@ -380,11 +384,14 @@ class ReviewController(QObject):
         found = (queue.next_after if forward else queue.before)(*here, self._order, at=at)
         if found is None:
             found = doubts[0 if forward else -1]
-            self.told.emit(
+            past = (
                 tr("That was the last doubt; here is the first.")
                 if forward
                 else tr("That was the first doubt; here is the last.")
             )
+            done = f"{done} {past}".strip()
+        if done:
+            self.told.emit(done)
         self.go_to(found)
 
     def _write(self, track_id: int, records: Records, *, answers: Mapping[int, bool | None] | None = None) -> bool:

@@ -485,4 +485,4 @@ def tracks_named(track_ids: Collection[int]) -> str:
     """The tracks of a run, such as "#1, #2", or how many if they are many."""
     if len(track_ids) > MOST_TRACKS_BY_NUMBER:
         return tr_counted(len(track_ids), "track")
-    return listed(f"#{track_id}" for track_id in track_ids)
+    return listed(f"#{track_id}" for track_id in sorted(track_ids))

@@ -6254,6 +6254,11 @@ It can go on if the frames from the first on are still the same: every box keeps
             <numerusform>{n} 个错误的框</numerusform>
         </translation>
     </message>
+    <message>
+        <location filename="app/controllers/review.py"/>
+        <source>{track} has one box so far. T tracks it; X calls it absent here.</source>
+        <translation>{track} 目前只有一个框。T 跟踪它；X 将其标记为此处缺席。</translation>
+    </message>
     <message numerus="yes">
         <location filename="app/controllers/review.py"/>
         <source>{n} boxes said to be wrong are still in the queue.</source>
@@ -6261,6 +6266,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <translation>
             <numerusform>队列中还有 {n} 个被判为错误的框。</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="app/controllers/review.py"/>
+        <source>{track} is absent from frame {frame} on.</source>
+        <translation>{track} 从第 {frame} 帧起缺席。</translation>
     </message>
     <message>
         <location filename="app/controllers/review.py"/>

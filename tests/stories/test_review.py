@@ -329,3 +329,32 @@ def test_the_queue_moves_on_where_a_drawn_box_needs_no_run(begin: Begin, clip: P
     story.wait_for_frame(12)
     story.draw(START)
     story.qtbot.waitUntil(lambda: story.application.session.current_frame != 12)
+
+
+def test_enter_does_not_call_a_target_absent_that_was_only_just_drawn(begin: Begin, clip: Path) -> None:
+    story = begin(clip)
+    story.draw(START)
+    story.press(Qt.Key.Key_Escape)
+    review = story.application.review
+    story.qtbot.waitUntil(lambda: [doubt.kind for doubt in review.doubts] == [DoubtKind.GAP])
+    story.press(Qt.Key.Key_N)
+    frame = story.application.session.current_frame
+    story.press(Qt.Key.Key_Return)
+    assert [place for place, _ in story.track(1).items()] == [0]
+    said = story.application.status.message.text()
+    assert said == "target #1 has one box so far. T tracks it; X calls it absent here."
+    story.press(Qt.Key.Key_X)
+    assert story.track(1).get(frame) == keyframe(None)
+
+
+def test_enter_at_a_gap_after_tracked_boxes_says_that_the_target_is_absent(begin: Begin, clip: Path) -> None:
+    story = tracked(begin, clip)
+    story.application.session.set_span((30, 59))
+    story.application.spans.delete()
+    story.press(Qt.Key.Key_Escape)  # the span is not chosen any more
+    review = story.application.review
+    story.qtbot.waitUntil(lambda: [doubt.kind for doubt in review.doubts] == [DoubtKind.GAP])
+    story.press(Qt.Key.Key_N)
+    story.press(Qt.Key.Key_Return)
+    assert story.track(1).get(30) == keyframe(None)
+    assert story.application.status.message.text() == "target #1 is absent from frame 30 on. Nothing is doubtful."
