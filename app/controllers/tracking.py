@@ -24,6 +24,7 @@ from app.settings.store import SettingsStore
 from app.settings.tracker_choice import tracker_choice
 from app.workers.tracking_messages import EndReason, RunBatch, RunBegun, RunOutcome, RunRequest
 from app.workers.tracking_worker import TrackingWorker
+from app.workers.turns import Soon
 from tracker_core.decision.score_map import Constants
 
 MOST_TRACKS_BY_NUMBER: Final = 3
@@ -90,6 +91,9 @@ class TrackingController(QObject):
         self._follows = False
         self._waiting: list[RunWish] = []
         self._left_frame = 0  # shown when the first run began; shown again at the end if only following led away
+        self._next_frame: int | None = None  # where the run has come to, not shown yet
+        self._following = Soon(self)
+        self._following.due.connect(self._follow)
         self._is_writing = False  # writing a batch of the run itself, which cannot change the plan
         worker.run_begun.connect(self._on_run_begun)
         worker.predictions_ready.connect(self._on_predictions_ready)
@@ -351,8 +355,15 @@ class TrackingController(QObject):
             return
         if batch.evidence is not None:
             self.evidence_found.emit(batch.evidence)
-        if self._follows:
-            self._session.set_frame(batch.last_frame)
+        self._next_frame = batch.last_frame
+        self._following.start()
+
+    @Slot()
+    def _follow(self) -> None:
+        """Show the newest frame, in another turn than the one that has written its boxes."""
+        frame, self._next_frame = self._next_frame, None
+        if frame is not None and self._follows:
+            self._session.set_frame(frame)
             self._follows = True
 
     def _planned(self, track_id: int, records: Mapping[int, BoxRecord]) -> dict[int, BoxRecord]:
@@ -409,6 +420,7 @@ class TrackingController(QObject):
 
     @Slot(object)
     def _on_finished(self, outcome: RunOutcome) -> None:
+        self._follow()
         self._clear_marks(outcome)
         self._request = None
         followed, left_frame = self._follows, self._left_frame
@@ -448,6 +460,7 @@ class TrackingController(QObject):
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
+        self._follow()
         self._request = self._retrack_next = None
         self._wait_for_nothing()
         self.failed.emit(sentence)
@@ -468,6 +481,7 @@ class TrackingController(QObject):
     def _abandon(self, sentence: str) -> None:
         request, self._request, self._retrack_next = self._request, None, None
         self._wait_for_nothing()
+        self._next_frame = None
         if request is not None:
             self._worker.abandon()
             self.run_finished.emit(RunOutcome(request.run_id, EndReason.STOPPED, (), sentence))

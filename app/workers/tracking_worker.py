@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal, Slot
 
 from app.assist.run_plan import RunPlan
@@ -9,6 +11,7 @@ from app.workers.run_control import RunControl
 from app.workers.runner import Job, Runner
 from app.workers.tracker_pool import TrackerPool
 from app.workers.tracking_messages import RunBatch, RunBegun, RunOutcome, RunProgress, RunRequest
+from app.workers.turns import Soon
 
 
 class TrackingWorker(QObject):
@@ -33,6 +36,9 @@ class TrackingWorker(QObject):
     def __init__(self, pool: TrackerPool, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._job: Job | None = None
+        self._batches: deque[tuple[Job, RunBatch]] = deque()  # arrived and not handled
+        self._handling = Soon(self)  # a batch changes much, so it gets a turn without other work
+        self._handling.due.connect(self._handle_batch)
         self._sure_frames: int | None = None
         self._thread = QThread()
         self._thread.setObjectName("tracking")
@@ -92,6 +98,7 @@ class TrackingWorker(QObject):
     def abandon(self) -> None:
         """End the run and forget it: no signal about it arrives any more, not even one under way."""
         job, self._job = self._job, None
+        self._handle_batches()
         if job is not None:
             job.control.stop()
 
@@ -114,11 +121,25 @@ class TrackingWorker(QObject):
 
     @Slot(object, object)
     def _on_batch_made(self, job: Job, batch: RunBatch) -> None:
+        self._batches.append((job, batch))
+        self._handling.start()
+
+    @Slot()
+    def _handle_batch(self) -> None:
+        job, batch = self._batches.popleft()
+        if self._batches:
+            self._handling.start()
         try:
             if job is self._job:
                 self.predictions_ready.emit(batch)
         finally:
             job.control.acknowledge_batch()
+
+    def _handle_batches(self) -> None:
+        """All that have arrived: the end of a run comes after its last batch."""
+        while self._batches:
+            self._handle_batch()
+        self._handling.stop()
 
     @Slot(object, object)
     def _on_progressed(self, job: Job, progress: RunProgress) -> None:
@@ -127,12 +148,14 @@ class TrackingWorker(QObject):
 
     @Slot(object, object)
     def _on_ended(self, job: Job, outcome: RunOutcome) -> None:
+        self._handle_batches()
         if job is self._job:
             self._job = None
             self.finished.emit(outcome)
 
     @Slot(object, str)
     def _on_failed(self, job: Job, sentence: str) -> None:
+        self._handle_batches()
         if job is self._job:
             self._job = None
             self.failed.emit(sentence)

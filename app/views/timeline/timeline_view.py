@@ -167,7 +167,7 @@ class TimelineView(TimeScrollArea):
         row = self._row_of(self._session.active_track_id)
         if row is not None:
             self.verticalScrollBar().setValue(self.parts.scroll_showing(row))
-        self.viewport().update()
+        self._update_soon(self.viewport().rect())
 
     @Slot()
     def _update_all(self) -> None:
