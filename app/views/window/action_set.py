@@ -38,7 +38,7 @@ class Actions(QObject):
         self._by_when: dict[When, list[QAction]] = {}
         self._usable: dict[When, bool] = {}  # as last applied
         self._changing: list[ActionRow] = []  # rows with a tick or a changing text
-        self._steps: tuple[bool, bool] | None = None  # whether there was something to undo, and to redo
+        self._steps: tuple[object, ...] = ()  # what there was to undo and redo
         self._refreshing = Soon(self)
         self._refreshing.due.connect(self._refresh)
         for row in (*ACTIONS, *LOOKING_ACTIONS):
@@ -156,12 +156,12 @@ class Actions(QObject):
 
     @Slot()
     def _on_stack_changed(self) -> None:
-        """Qt sends all four signals after each edit, whether or not anything changed. Only whether there is something
-        to undo or redo is urgent: the key may come next.
+        """Qt sends all four signals after each edit, whether or not anything changed. A change is shown at once, as
+        the key may come next.
         """
         assert self._doers is not None
         stack = self._doers.document.undo_stack
-        steps = stack.canUndo(), stack.canRedo()
+        steps = stack.canUndo(), stack.canRedo(), stack.undoText(), stack.redoText()
         if steps == self._steps:
             self._refresh_soon()
         else:
