@@ -316,9 +316,7 @@ class TrackingController(QObject):
         project = self._document.opened_project
         if plan.refusals:
             self.refused.emit(_said(plan.refusals))
-        if plan.is_empty:
-            return
-        if not self._document.may_change(*plan.track_ids):
+        if plan.is_empty or not self._document.may_change(*plan.track_ids):
             return
         self._request = RunRequest(
             run_id=project.next_run_id(),
@@ -479,9 +477,8 @@ class TrackingController(QObject):
         self._abandon(tr("Tracking was stopped: the project file could not be written."))
 
     def _abandon(self, sentence: str) -> None:
-        request, self._request, self._retrack_next = self._request, None, None
+        request, self._request, self._retrack_next, self._next_frame = self._request, None, None, None
         self._wait_for_nothing()
-        self._next_frame = None
         if request is not None:
             self._worker.abandon()
             self.run_finished.emit(RunOutcome(request.run_id, EndReason.STOPPED, (), sentence))
