@@ -11,7 +11,7 @@ into correlation kernels, once. Then every frame takes three steps (``target.py`
    the winner's centre and its size moves part of the way to the winner's (``decision/score_map.py``,
    ``decision/evidence.py``).
 
-The layers are in ``siamrpnpp_network.py``; ``siamrpnpp_inference.py`` computes the same with fewer of them.
+The layers are in ``siamrpnpp_network.py``. For tracking, ``siamrpnpp_inference.py`` computes the same in fewer steps.
 """
 
 from __future__ import annotations
@@ -42,8 +42,10 @@ __all__ = ["PARTS", "Kernels", "NetworkConfig", "SiamRPNPP", "SiamRPNPPEngine", 
 
 
 class SiamRPNPPEngine(PlacedEngine[Kernels, Response | Winner]):
-    """The network on its device, in the form that tracks. Search regions may have any size; the score map has as many
-    cells as fit.
+    """The network on its device. Search regions may have any size; the score map has as many cells as fit.
+
+    The base class runs ``_computed`` on search regions cut on the host (``self._answer``), or ``_on_device`` on whole
+    frames, which a GPU cuts and decides itself (``self._step``).
     """
 
     def __init__(self, network: SiamRPNPPNetwork, placement: Placement) -> None:
@@ -64,10 +66,12 @@ class SiamRPNPPEngine(PlacedEngine[Kernels, Response | Winner]):
 
     @torch.inference_mode()
     def template(self, exemplar: Image) -> Kernels:
+        """Step 0, once a target: the exemplar becomes correlation kernels."""
         return self._network.template(to_input([exemplar], self._placement))
 
     @property
     def exemplars(self) -> int:
+        """How many exemplars of a target the network can use."""
         return 2 if len(self._network.fusion) > 0 else 1
 
     def joined(self, first: Kernels, second: Kernels) -> Kernels:
@@ -75,6 +79,7 @@ class SiamRPNPPEngine(PlacedEngine[Kernels, Response | Winner]):
 
     @torch.inference_mode()
     def respond(self, kernels: Sequence[Kernels], regions: Sequence[Image]) -> list[Response]:
+        """Step 2, once a frame: scores and boxes of all anchors in each search region."""
         answers = self._answer(stacked(regions), *_together(kernels))
         anchors = anchor_grid(answers.shape[-1], self._target_cells)
         return [Response(answer[0], anchors.decode(answer[1:])) for answer in answers]
@@ -106,7 +111,7 @@ def _together(kernels: Sequence[Kernels]) -> Kernels:
 
 
 class SiamRPNPP(RPNTracker[Kernels, TrackingConstants]):
-    """The tracker."""
+    """The tracker: the engine above, with the steps of ``RPNTarget`` before and after it."""
 
     constants_type = TrackingConstants
 
