@@ -74,7 +74,7 @@ def test_boxes_hide_while_their_key_is_held_and_trails_are_shown(story: Story) -
     QTest.keyRelease(story.canvas, Qt.Key.Key_QuoteLeft)
     assert story.canvas.grab().toImage() == with_boxes
     story.application.document.put_records({1: {20: keyframe(BOX.translated(dx=60, dy=10))}})
-    story.press(Qt.Key.Key_T, CTRL)
+    story.press(Qt.Key.Key_O, SHIFT)
     assert story.application.actions.by_id["trails"].isChecked()
     assert story.canvas.grab().toImage() != with_boxes
 
