@@ -36,6 +36,7 @@ from app.controllers.models import ModelsController
 from app.controllers.notes import NotesController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
+from app.controllers.proposals import ProposalsController
 from app.controllers.redrawing import RedrawingController
 from app.controllers.review import ReviewController
 from app.controllers.score_map import ScoreMapController
@@ -204,6 +205,9 @@ class Application(QObject):
         self.score_map = ScoreMapController(
             document, session, self.explanation_worker, settings, self.models.constants_of, self
         )
+        self.proposals = ProposalsController(
+            document, session, tracking=self.tracking, playback=self.playback, parent=self
+        )
         workspace_places = WorkspacePlaces(places.projects, places.left_open.with_name("workspace-figures"))
         self.workspace = WorkspaceController(document, session, self.project, workspace_places, self)
         self.tour = TourController(
@@ -232,7 +236,7 @@ class Application(QObject):
         self.canvas_presenter = CanvasPresenter(
             document, session, project=project, playback=playback, editing=editing, score_map=self.score_map,
             look_alikes=self.look_alikes, find_again=self.find_again, detections=self.detections, review=self.review,
-            redrawing=self.redrawing,
+            redrawing=self.redrawing, proposals=self.proposals,
         )  # fmt: skip
         canvas = self.canvas = self.canvas_presenter.view
         self.looking = LookingPresenter(document, session, view=canvas, playback=playback, editing=editing)
@@ -344,8 +348,9 @@ class Application(QObject):
                 timeline=self.timeline_presenter, labels_dialog=self.labels_presenter,
                 notes_dialog=self.notes_presenter, attributes_panel=self.attributes_presenter,
                 detections_dialog=self.detections_presenter, score_map=self.score_map_presenter,
-                runs=self.tracking_presenter, models=self.models_presenter, learning_dialog=self.learning_presenter,
-                settings=self.settings_presenter, help=self.help_presenter, workspace=self.workspace_presenter,
+                runs=self.tracking_presenter, proposals=self.proposals, models=self.models_presenter,
+                learning_dialog=self.learning_presenter, settings=self.settings_presenter,
+                help=self.help_presenter, workspace=self.workspace_presenter,
             )
         )  # fmt: skip
 
@@ -382,7 +387,7 @@ class Application(QObject):
         self.tracking.nothing_to_track.connect(self.review.on_nothing_to_track)
         for on_begin in (self.learning.wait, self.review.on_run_started):
             self.tracking.run_started.connect(on_begin)
-        for on_end in (self.learning.go_on, self.review.on_run_ended):
+        for on_end in (self.learning.go_on, self.review.on_run_ended, self.proposals.on_run_ended):
             self.tracking.run_finished.connect(on_end)
             self.tracking.failed.connect(on_end)
 
@@ -408,9 +413,10 @@ class Application(QObject):
             failed.connect(window.show_error)
         for told in (
             self.project.told, self.playback.read_failed, self.document.refused, self.editing.told, self.history.told,
-            self.review.told, self.redrawing.told, self.doubt_page.told, self.certificate.told, self.arranging.told,
-            self.identity.told, self.find_again.told, self.look_alikes.told, self.searches.told, self.errands.told,
-            self.tightening.told, self.spans.told, self.showing.told, self.labels.told, self.seeking.told,
+            self.review.told, self.redrawing.told, self.proposals.told, self.doubt_page.told, self.certificate.told,
+            self.arranging.told, self.identity.told, self.find_again.told, self.look_alikes.told, self.searches.told,
+            self.errands.told, self.tightening.told, self.spans.told, self.showing.told, self.labels.told,
+            self.seeking.told,
             self.notes.told, self.attributes.told, self.detections.told, self.looking.told, self.score_map.failed,
             self.exporting.told, self.files_presenter.told, self.importing_presenter.told,
             self.tracking_presenter.told, self.learning_presenter.told, self.workspace_presenter.told,

@@ -46,6 +46,7 @@ class TrackingController(QObject):
         run_started: the RunRequest.
         refused: why a track, or all of them, could not start or go on; for the status bar, also while others run.
         progressed: RunProgress, at most 30 a second.
+        found: what a batch says of each track, by frame, also of boxes that it does not replace.
         evidence_found: LiveEvidence of the newest box of the active track, before the session goes to its frame.
         pause_changed: whether the run is paused now.
         run_finished: RunOutcome.
@@ -59,6 +60,7 @@ class TrackingController(QObject):
     run_started = Signal(object)
     refused = Signal(str)
     progressed = Signal(object)
+    found = Signal(object)
     evidence_found = Signal(object)
     pause_changed = Signal(bool)
     run_finished = Signal(object)
@@ -346,6 +348,7 @@ class TrackingController(QObject):
         free = {key: found for key, found in batch.records.items() if key not in self._locked}
         records = {track_id: self._planned(track_id, found) for track_id, found in free.items()}
         marks = {key: new for key, new in self._marks_of_first_boxes(batch).items() if key in free}
+        self.found.emit(records)
         self._is_writing = True
         self._document.undo_stack.push(ExtendTracks(self._document, batch.run_id, records, marks=marks))
         self._is_writing = False

@@ -4896,6 +4896,36 @@ Click to use its own again</source>
     </message>
     <message>
         <location filename="app/views/window/actions.py"/>
+        <source>Next proposed box</source>
+        <translation>下一个建议框</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>To a box of the last run that differs from a reviewed one</source>
+        <translation>转到上次跟踪中与已审核框不同的框</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Take proposed boxes</source>
+        <translation>采用建议框</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Replace reviewed boxes by what the last run says, in the chosen span or everywhere</source>
+        <translation>用上次跟踪的结果替换已审核的框：所选区间内或全部</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Drop proposed boxes</source>
+        <translation>放弃建议框</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
+        <source>Keep all reviewed boxes</source>
+        <translation>保留所有已审核的框</translation>
+    </message>
+    <message>
+        <location filename="app/views/window/actions.py"/>
         <source>Undo {step}</source>
         <translation>撤销：{step}</translation>
     </message>
@@ -7194,6 +7224,41 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/views/dialogs/earlier_states.py"/>
         <source>{when}: cannot be read</source>
         <translation>{when}：无法读取</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/proposals.py"/>
+        <source>The chosen span has no proposed box.</source>
+        <translation>所选区间内没有建议框。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/proposals.py"/>
+        <source>Take {boxes}</source>
+        <translation>采用{boxes}</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/proposals.py"/>
+        <location filename="app/controllers/proposals.py"/>
+        <source>{n} proposed boxes</source>
+        <translation>
+            <numerusform>{n} 个建议框</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="app/controllers/proposals.py"/>
+        <source>{boxes} taken.</source>
+        <translation>已采用{boxes}。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/proposals.py"/>
+        <source>The run differs from {boxes} of {tracks}, which stay: Shift+P goes there, Ctrl+Shift+P takes the new ones.</source>
+        <translation>本次跟踪与 {tracks} 的{boxes}不同，后者保留：Shift+P 前往，Ctrl+Shift+P 采用新框。</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="app/controllers/proposals.py"/>
+        <source>{n} reviewed boxes</source>
+        <translation>
+            <numerusform>{n} 个已审核框</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

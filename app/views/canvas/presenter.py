@@ -16,6 +16,7 @@ from app.controllers.find_again import FindAgainController
 from app.controllers.look_alikes import LookAlikesController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
+from app.controllers.proposals import ProposalsController
 from app.controllers.redrawing import RedrawingController
 from app.controllers.review import ReviewController
 from app.controllers.score_map import ScoreMapController
@@ -53,6 +54,7 @@ class CanvasPresenter(QObject):
         detections: DetectionsController,
         review: ReviewController,
         redrawing: RedrawingController,
+        proposals: ProposalsController,
     ) -> None:
         self.view = CanvasView()
         super().__init__(self.view)
@@ -63,6 +65,7 @@ class CanvasPresenter(QObject):
         self._score_map = score_map
         self._review = review
         self._redrawing = redrawing
+        self._proposals = proposals
         self._playback = playback
         self._preview: Box | None = None
         self._labelled = -1  # the track of the label field
@@ -89,6 +92,7 @@ class CanvasPresenter(QObject):
             session.frame_changed,
             review.changed,
             redrawing.changed,
+            proposals.changed,
         ):
             changed.connect(self._refresh_soon)
         playback.frame_shown.connect(self._on_frame_shown)
@@ -130,6 +134,7 @@ class CanvasPresenter(QObject):
             self.view.set_boxes(
                 (
                     *self._preview_boxes(project),
+                    *self._proposed_boxes(project, frame),
                     *shown_boxes(
                         project,
                         self._session,
@@ -148,6 +153,11 @@ class CanvasPresenter(QObject):
         if self._preview is not None and active is not None and self._score_map.evidence_frame == self.view.frame_index:
             track = project.tracks[active]
             yield ShownBox(track.id, BoxRecord(self._preview, Source.TRACKER), track.colour, track.label, ghost=True)
+
+    def _proposed_boxes(self, project: Project, frame: int) -> Iterator[ShownBox]:
+        for track_id, record in self._proposals.at(frame).items():
+            track = project.tracks[track_id]
+            yield ShownBox(track_id, record, track.colour, track.label, ghost=True)
 
     @Slot()
     def _refresh_soon(self) -> None:

@@ -58,6 +58,10 @@ def with_run(doers: Doers) -> bool:
     return doers.tracking.is_running
 
 
+def with_proposals(doers: Doers) -> bool:
+    return len(doers.proposals) > 0
+
+
 @dataclass(frozen=True, slots=True)
 class ActionRow:
     """
@@ -267,6 +271,13 @@ ACTIONS = (
     ActionRow("retrack_stale", TRACK, "Track stale boxes again", lambda the: the.spans.track_again_here, "R",
               tooltip="Follow the selected track again where a correction or a later run has overruled its boxes",
               when=with_project),
+    ActionRow("next_proposal", TRACK, "Next proposed box", lambda the: the.proposals.go_to_next, "Shift+P",
+              tooltip="To a box of the last run that differs from a reviewed one", when=with_proposals, separated=True),
+    ActionRow("take_proposals", TRACK, "Take proposed boxes", lambda the: the.proposals.take, "Ctrl+Shift+P",
+              tooltip="Replace reviewed boxes by what the last run says, in the chosen span or everywhere",
+              when=with_proposals),
+    ActionRow("drop_proposals", TRACK, "Drop proposed boxes", lambda the: the.proposals.drop,
+              tooltip="Keep all reviewed boxes", when=with_proposals),
     ActionRow("pause_run", TRACK, "Pause or resume tracking", lambda the: the.tracking.pause_or_resume, "P",
               "pause-play", when=with_run, separated=True),
     ActionRow("stop_run", TRACK, "Stop tracking", lambda the: partial(stop, the), "Esc", "stop",

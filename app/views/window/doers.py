@@ -22,6 +22,7 @@ from app.controllers.look_alikes import LookAlikesController
 from app.controllers.notes import NotesController
 from app.controllers.playback import PlaybackController
 from app.controllers.project import ProjectController
+from app.controllers.proposals import ProposalsController
 from app.controllers.redrawing import RedrawingController
 from app.controllers.review import ReviewController
 from app.controllers.seeking import SeekingController
@@ -68,6 +69,7 @@ class Doers:
     tracking: TrackingController
     review: ReviewController
     redrawing: RedrawingController
+    proposals: ProposalsController
     doubt_page: DoubtPageController
     certificate: CertificateController
     arranging: ArrangingController
@@ -124,7 +126,7 @@ class Doers:
             self.detections.changed,
             self.searches.began, self.searches.ended,
             self.learning.started, self.learning.ended, self.errands.began, self.errands.ended,
-            self.certificate.changed, self.doubt_page.changed, self.redrawing.changed,
+            self.certificate.changed, self.doubt_page.changed, self.redrawing.changed, self.proposals.changed,
             self.score_map.overlay_changed, self.canvas.drawing_changed, self.label_field.shown_changed,
             self.window.panels_changed,
             self.workspace.opened, self.looking.changed, self.tour.changed,
