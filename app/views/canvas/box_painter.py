@@ -41,19 +41,22 @@ def paint_boxes(
     *,
     view: QRectF,
     hovered_track_id: int | None,
-) -> None:
-    """Paint all boxes: first every outline, then every tag, so that no line crosses a neighbour's tag."""
+) -> list[Box]:
+    """Paint all boxes: first every outline, then every tag, so that no line crosses a neighbour's tag. Returns the
+    places of the tags, in widget pixels.
+    """
     placed = [(box, transform.box_to_view(box.box)) for box in boxes]
     seen = [(box, rect) for box, rect in placed if view.intersects(_as_rect(rect).adjusted(-1, -1, 1, 1))]
     for box, rect in seen:
         _paint_outline(painter, box, rect, hovered=box.track_id == hovered_track_id)
-    _paint_tags(painter, seen, view=view, hovered_track_id=hovered_track_id)
+    tags = _paint_tags(painter, seen, view=view, hovered_track_id=hovered_track_id)
     for box, rect in seen:
         if box.doubtful and not box.ghost:
             _paint_doubt(painter, rect, view=view, clear_of_handles=box.selected)
     for box, rect in seen:
         if box.selected:
             _paint_handles(painter, rect, QColor(box.colour))
+    return tags
 
 
 def _paint_outline(painter: QPainter, box: ShownBox, rect: Box, *, hovered: bool) -> None:
@@ -92,7 +95,7 @@ def _paint_line(painter: QPainter, outline: QRectF, colour: QColor, source: Sour
 
 def _paint_tags(
     painter: QPainter, seen: Sequence[tuple[ShownBox, Box]], *, view: QRectF, hovered_track_id: int | None
-) -> None:
+) -> list[Box]:
     """Unless its box is selected or under the mouse, a tag is no wider than its box, and left out if it would cover a
     target or another tag.
     """
@@ -109,9 +112,12 @@ def _paint_tags(
             wanted.append((box, text, WantedTag(rect, size.width(), size.height(), clearance, in_full)))
     targets = [rect for box, rect in seen if not box.ghost]
     whole = Box(view.x(), view.y(), view.width(), view.height())
-    for (box, text, _), place in zip(wanted, tag_places([tag for *_, tag in wanted], targets, whole), strict=True):
+    taken = []
+    for (box, text, tag), place in zip(wanted, tag_places([tag for *_, tag in wanted], targets, whole), strict=True):
         if place is not None:
             paint_tag(painter, QPointF(*place), text, fill=QColor(box.colour))
+            taken.append(Box(*place, tag.width, tag.height))
+    return taken
 
 
 def _tag_text(box: ShownBox, *, in_full: bool, width: float) -> str:

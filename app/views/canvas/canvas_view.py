@@ -285,7 +285,7 @@ class CanvasView(QWidget):
         if self._hides_boxes:
             return
         paint_trails(painter, self._trails, self._navigator.transform)
-        paint_boxes(
+        tags = paint_boxes(
             painter,
             self._editor.boxes,
             self._navigator.transform,
@@ -298,6 +298,7 @@ class CanvasView(QWidget):
             self._navigator.transform,
             view=view,
             hovered=self._editor.hovered_suggestion,
+            tags=tags,
         )
         self._paint_guides(painter, view)
         if self._notice:

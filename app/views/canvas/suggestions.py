@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.views.canvas.picture_transform import PictureTransform
 from app.views.canvas.tag import paint_tag, tag_size
+from app.views.canvas.tag_places import WantedTag, tag_places
 from tracker_core.geometry import Box
 from tracker_core.tracker import LookAlike
 
@@ -38,16 +39,20 @@ def paint_suggestions(
     *,
     view: QRectF,
     hovered: int | None,
+    tags: Sequence[Box] = (),
 ) -> None:
-    """Paint all ghosts, the best one last and on top."""
+    """Paint all ghosts, the best one last and on top. Their scores leave ``tags`` free, which are painted already."""
+    taken = list(tags)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     for number in reversed(range(len(suggestions))):
-        _paint(painter, suggestions[number], transform.box_to_view(suggestions[number].box), view, number == hovered)
+        one = suggestions[number]
+        _paint(painter, one, transform.box_to_view(one.box), view, number == hovered, taken)
     painter.restore()
 
 
-def _paint(painter: QPainter, one: LookAlike, rect: Box, view: QRectF, is_hovered: bool) -> None:
+def _paint(painter: QPainter, one: LookAlike, rect: Box, view: QRectF, is_hovered: bool, taken: list[Box]) -> None:
+    """``taken``: where tags are; that of this ghost is added."""
     outline = QRectF(QRectF(rect.x, rect.y, rect.width, rect.height).toRect())
     if not view.intersects(outline):
         return
@@ -64,7 +69,9 @@ def _paint(painter: QPainter, one: LookAlike, rect: Box, view: QRectF, is_hovere
         return
     text = f"{one.score:.2f}"
     size = tag_size(painter, text)
-    below = outline.bottom() + 2  # above there is the tag of a track that lies on the same target
-    y = below if below + size.height() <= view.bottom() else min(outline.bottom(), view.bottom()) - 1 - size.height()
-    x = max(min(outline.left(), view.right() - size.width()), view.left())
-    paint_tag(painter, QPointF(x, y), text, fill=COLOUR)
+    whole = Box(view.x(), view.y(), view.width(), view.height())
+    wanted = WantedTag(rect, size.width(), size.height(), must_show=True)
+    (place,) = tag_places([wanted], taken, whole)
+    assert place is not None  # it must be shown
+    paint_tag(painter, QPointF(*place), text, fill=COLOUR)
+    taken.append(Box(*place, size.width(), size.height()))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QImage, QPainter
 
 from app.model.box_record import BoxRecord, Source
 from app.views.canvas.box_painter import paint_boxes, that_fits
 from app.views.canvas.picture_transform import PictureTransform
 from app.views.canvas.shown_box import ShownBox
-from app.views.canvas.suggestions import paint_suggestions
+from app.views.canvas.suggestions import COLOUR, paint_suggestions
 from app.views.canvas.tag import LONGEST, PADDING, tag_size
 from tracker_core.geometry import Box
 from tracker_core.tracker import LookAlike
@@ -41,23 +41,26 @@ def test_a_score_is_shown_whole_or_not_at_all() -> None:
 
 
 @pytest.mark.usefixtures("qapp")
-def test_the_score_of_a_ghost_leaves_the_tag_of_a_track_on_the_same_target_free() -> None:
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_score_of_a_ghost_leaves_the_tags_of_tracks_on_the_same_target_free(count: int) -> None:
     view = QRectF(0, 0, 200, 200)
-    transform = PictureTransform()
     on_target = Box(60, 80, 80, 50)
-    box = ShownBox(1, BoxRecord(on_target, Source.HUMAN), "#3b82f6", "car")
+    record = BoxRecord(on_target, Source.HUMAN)
+    boxes = [ShownBox(number, record, "#3b82f6", "car") for number in range(1, count + 1)]
 
-    def painted(*ghosts: LookAlike) -> QImage:
+    def painted(*ghosts: LookAlike) -> tuple[QImage, list[Box]]:
         image = QImage(200, 200, QImage.Format.Format_RGB32)
         image.fill(QColor("white"))
         painter = QPainter(image)
-        paint_boxes(painter, [box], transform, view=view, hovered_track_id=None)
-        paint_suggestions(painter, ghosts, transform, view=view, hovered=None)
+        tags = paint_boxes(painter, boxes, PictureTransform(), view=view, hovered_track_id=None)
+        paint_suggestions(painter, ghosts, PictureTransform(), view=view, hovered=None, tags=tags)
         painter.end()
-        return image
+        return image, tags
 
-    without, with_ghost = painted(), painted(LookAlike(on_target, 0.8))
-    above = QRect(0, 0, 200, 78)
-    assert without.copy(above) == with_ghost.copy(above)
-    below = QRect(0, 133, 200, 67)
-    assert without.copy(below) != with_ghost.copy(below)  # there the score is
+    (without, tags), (with_ghost, _) = painted(), painted(LookAlike(on_target, 0.8))
+    assert len(tags) == count
+    for tag in tags:
+        place = QRectF(tag.x, tag.y, tag.width, tag.height).toAlignedRect().adjusted(0, 2, 0, -2)  # outlines touch it
+        assert without.copy(place) == with_ghost.copy(place)
+    ghost = QColor(COLOUR).rgb()
+    assert sum(with_ghost.pixel(x, y) == ghost for x in range(200) for y in range(200)) > 100  # its score is there
