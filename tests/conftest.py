@@ -1,4 +1,6 @@
-"""What holds for every test: no display, a home of its own, few threads for torch, and no thread left behind."""
+"""Set-up for every test: no display, its own home folder, few threads for torch, and a check that no thread is left
+running.
+"""
 
 from __future__ import annotations
 
@@ -31,20 +33,21 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["SIAMARK_RUNTIME"] = "torch"  # the same answers whether or not OpenVINO is installed
 os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.environ else "2")
 
-# A busy machine is no reason to fail; and a submission is judged on the same examples each time.
+# No deadlines, because machines may be busy; and with CI set, the same examples each time.
 hypothesis.settings.register_profile("siamark", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.register_profile("fast", parent=hypothesis.settings.get_profile("siamark"), max_examples=20)
 hypothesis.settings.load_profile("siamark")  # or "fast", by pytest's option: script/test --fast
 
 
-# As in the program (``app/workers/garbage.py``): what an earlier window has left must not die on a later one's threads.
+# As in the program (``app/workers/garbage.py``): objects of an earlier window must not be destroyed on a later one's
+# threads.
 gc.disable()
 TESTS_PER_COLLECTION = 40
 _tests_since_collection = 0
 
 
 def pytest_collection_finish() -> None:
-    """What the modules hold stays to the end. Looking it through took 0.3 s each time, 40 s of a whole run."""
+    """Exclude everything imported from garbage collection, which saves 0.3 s a collection and 40 s of a whole run."""
     gc.freeze()
 
 
@@ -84,7 +87,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if item.get_closest_marker("slow") or item.nodeid in longer]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
-    # Else one core would end the suite with a slow file while the others have nothing left to do.
+    # Slow files first, so that no core is left alone with one at the end.
     slow_files = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow_files)
     if SHARED_DATA.is_dir():
@@ -126,7 +129,7 @@ def untaught(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def square_outcome(square_video: Path, untaught: Path) -> LearningOutcome:
-    """What comes of it when that tracker learns from the squares by the real training. Slow: see ``REAL_TRAININGS``."""
+    """The result when that tracker learns from the squares by the real training. Slow: see ``REAL_TRAININGS``."""
     from app.assist.learning import Learning
     from tests.support.learning import square_task, taught_eagerly
 
@@ -144,7 +147,7 @@ def taught(square_outcome: LearningOutcome, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture(autouse=True)
 def _no_thread_left_running(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A QThread that outlives its test crashes a later one, far from the cause: so its own test fails."""
+    """Fail a test that leaves a QThread running, because that would crash a later test, far from the cause."""
     if "qapp" not in request.fixturenames:
         yield
         return

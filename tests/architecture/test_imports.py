@@ -1,4 +1,4 @@
-"""What the first import of a module brings along, each asked in an interpreter of its own."""
+"""What importing a module loads; each is tried in a new interpreter."""
 
 from __future__ import annotations
 

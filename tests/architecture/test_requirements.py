@@ -1,4 +1,4 @@
-"""What is installed: exact pins, inside the ranges of pyproject.toml, and an OpenCV that brings no Qt of its own."""
+"""What is installed: exact pins within the ranges of pyproject.toml, and an OpenCV without its own Qt."""
 
 from __future__ import annotations
 

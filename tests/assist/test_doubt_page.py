@@ -1,4 +1,4 @@
-"""Pages of doubts: what is on them, and what an answer to one may settle."""
+"""Pages of doubts: which doubts are on them, and which of them an answer covers."""
 
 from __future__ import annotations
 

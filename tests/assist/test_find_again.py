@@ -1,4 +1,4 @@
-"""A target that was gone: from where it is looked for, to which frame, and what comes of a candidate."""
+"""Finding a lost target again: where the search begins, where it stops, and what becomes of a find."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a project teaches and what judges."""
+"""Which boxes of a project teach, and which are held back to judge."""
 
 from __future__ import annotations
 

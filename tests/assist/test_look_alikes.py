@@ -1,4 +1,4 @@
-"""More like this: what is looked for, what the verifier leaves of it, and the tracks that come of it."""
+"""More like this: what is searched for, which finds the verifier keeps, and the tracks made of them."""
 
 from __future__ import annotations
 

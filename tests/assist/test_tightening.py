@@ -1,4 +1,4 @@
-"""Boxes that fit better after one more look: which are looked at, and which answers are written."""
+"""Tightening: which boxes are tightened, and which results are written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The doubts of one track are found when somebody asks for them, and then for all changes together."""
+"""The doubts of one track are computed when needed, for all changes together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tests of batches work on."""
+"""Fixtures for tests of batches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes of one job."""
+"""The results of one job."""
 
 from __future__ import annotations
 

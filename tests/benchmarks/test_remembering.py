@@ -1,4 +1,4 @@
-"""A tracker that remembers says what it would have said, and is asked once."""
+"""A remembering tracker gives the same predictions, and computes each only once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line as a person meets it: words in; exit code, standard output and standard error out."""
+"""Runs the command line as a person does: arguments in; exit code, standard output and standard error out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``python main.py`` makes of its first words."""
+"""How ``python main.py`` reads its first arguments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A video that was renamed since: commands are told where it is, and know it by its content."""
+"""Commands take the new path of a video that was renamed, and recognise it by its content."""
 
 from __future__ import annotations
 

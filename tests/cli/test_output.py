@@ -1,4 +1,4 @@
-"""What a command prints is one line for a problem, and never fails for the sake of a character."""
+"""A problem is printed as one line, whatever characters it contains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Any edits, undos and redos on a disk that fills up and is freed: model, file and stack tell the same story."""
+"""Random edits, undos and redos, on a disk that fills up and is freed: model, file and undo stack always agree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be undone costs little: a long run is many records in the document and next to none in its step."""
+"""Undo steps are small: a long run adds many records to the document, and almost none to its undo step."""
 
 from __future__ import annotations
 

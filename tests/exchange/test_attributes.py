@@ -1,4 +1,4 @@
-"""Attributes go out and come back: those of whole tracks, those that hold from a frame on, and what they can be."""
+"""Attributes survive export and import: those of whole tracks, those that change, and their definitions."""
 
 from __future__ import annotations
 

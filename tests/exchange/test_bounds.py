@@ -1,4 +1,4 @@
-"""Numbers from outside have bounds, and what is said about them is short and on one line."""
+"""Numbers from foreign files have bounds, and errors about them are short and on one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for every row of the table of formats."""
+"""Tests that every row of the table of formats must pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An export is whole or it has not happened."""
+"""An export happens completely or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""OTB, GOT-10k, VOT and LaSOT: what lies in the folder of a target, and folders of the benchmarks themselves."""
+"""OTB, GOT-10k, VOT and LaSOT: the files in the folder of a target, and folders as the benchmarks publish them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""KITTI, VIAME, text columns, the CSV table, MOT detections: what stands in a line, and what others write."""
+"""KITTI, VIAME, text columns, the CSV table, MOT detections: the content of lines, ours and those of other programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wheel, installed into an environment of its own: the command, the window, the library."""
+"""The wheel, installed into a new environment: the command, the window, the library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pip is told on a machine, uv is told too."""
+"""uv gets the settings of the machine's pip."""
 
 from __future__ import annotations
 

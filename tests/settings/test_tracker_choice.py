@@ -1,4 +1,4 @@
-"""What the settings say of the tracker, and what becomes of it when its model is removed."""
+"""The tracker in the settings, and what happens to it when its model is removed."""
 
 from __future__ import annotations
 

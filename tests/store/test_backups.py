@@ -1,4 +1,4 @@
-"""Each project is kept as it was the last five times that it was opened."""
+"""Siamark keeps a copy of each project from the last five times that it was opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is committed is soon on the disk, by another thread; a disk that cannot is said."""
+"""Another thread soon flushes each commit to the disk, and reports a disk that fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The open project file is renamed, deleted or replaced from outside: no edit is lost, and it is said."""
+"""Another program renames, deletes or replaces the open project file: no edit is lost, and the person is told."""
 
 from __future__ import annotations
 

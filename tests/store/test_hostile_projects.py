@@ -1,4 +1,4 @@
-"""Project files that somebody has made to do harm, or that came to harm: one sentence, at once, and nothing else."""
+"""Hostile and damaged project files: each is refused at once, in one sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person has said of meetings of tracks survives closing, copying and a crash; nonsense in its place is told."""
+"""Meetings left as they are survive closing, copying and a crash; invalid ones are reported."""
 
 from __future__ import annotations
 

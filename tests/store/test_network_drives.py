@@ -1,4 +1,4 @@
-"""File systems that cannot have a log (WAL), as some network drives: each commit is flushed by itself."""
+"""File systems without a log (WAL), such as some network drives: each commit is flushed separately."""
 
 from __future__ import annotations
 

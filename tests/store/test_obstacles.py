@@ -1,4 +1,4 @@
-"""Folders, pipes and links in the place of files that Siamark keeps: set aside or passed by, never in the way."""
+"""Folders, pipes and links in place of Siamark's own files are set aside or ignored, and never block it."""
 
 from __future__ import annotations
 

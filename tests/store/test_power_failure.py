@@ -1,4 +1,4 @@
-"""What was settled survives a power failure at any moment, and what is left is always a project of some moment."""
+"""Settled commits survive a power failure at any moment, and the file is always a consistent project."""
 
 from __future__ import annotations
 

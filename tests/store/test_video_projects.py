@@ -1,4 +1,4 @@
-"""The project of a video is found: at its place, by its content elsewhere; and nothing damaged is in the way."""
+"""A video's project is found at its place, or by its content elsewhere; damaged ones do not block it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Another program writes into the files of the open project: it is noticed and said, no edit is lost, and what the
-other program has written stays.
+"""Another program writes into the files of the open project: Siamark notices and reports it, no edit is lost, and what
+the other program has written is kept.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The real window, with a home of its own for each test and a tracker that plays a script."""
+"""The real window, with a new home folder for each test and a scripted tracker."""
 
 from __future__ import annotations
 

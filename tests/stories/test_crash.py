@@ -1,4 +1,4 @@
-"""Nothing is asked and nothing is lost after a crash; and a window that is closed in a run ends in good order."""
+"""After a crash nothing is asked and nothing is lost; and a window that is closed during a run ends properly."""
 
 from __future__ import annotations
 

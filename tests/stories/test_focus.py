@@ -1,4 +1,4 @@
-"""The keys go to what is seen: Tab, arrows, and after a dialog was busy."""
+"""Keys go to visible controls: with Tab, with arrows, and after a dialog was busy."""
 
 from __future__ import annotations
 

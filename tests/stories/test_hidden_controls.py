@@ -1,4 +1,4 @@
-"""Nothing changes in passing: what is tried is not used until it is taken, and the wheel needs focus."""
+"""Nothing changes by accident: trials are not used until they are accepted, and the wheel needs focus."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A locked track: whatever is asked for leaves it as it is, says so, and claims nothing else."""
+"""No request changes a locked track; each says so, and claims nothing else."""
 
 from __future__ import annotations
 

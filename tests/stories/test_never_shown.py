@@ -1,4 +1,4 @@
-"""Nothing is taken as looked at that was never on the screen."""
+"""A box counts as looked at only if it was on the screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In every dialog each line of text is seen whole, and nothing lies over anything else."""
+"""In every dialog, all text is fully visible and no widgets overlap."""
 
 from __future__ import annotations
 

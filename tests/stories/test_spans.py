@@ -1,4 +1,4 @@
-"""Keys that speak for more than a frame, and overruled boxes: what is shown after a key is what the key says."""
+"""Keys that apply to more than one frame, and overruled boxes: the window then shows what the key says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tracks that meet are compared by themselves; J joins, W swaps, Enter leaves, and an answer holds."""
+"""Tracks that meet are compared automatically; J joins, W swaps, Enter leaves them, and the answer is remembered."""
 
 from __future__ import annotations
 

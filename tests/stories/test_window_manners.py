@@ -1,4 +1,4 @@
-"""Small manners of the window, each of which somebody has stumbled over."""
+"""Small details of the window that once went wrong."""
 
 from __future__ import annotations
 

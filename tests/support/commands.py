@@ -1,4 +1,4 @@
-"""What a command answers, and what the tests of commands track."""
+"""The output of a command, and what the tests of commands track."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an errand may use, without a video or a thread."""
+"""The tools of an errand, without a video or a thread."""
 
 from __future__ import annotations
 

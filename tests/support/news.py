@@ -1,4 +1,4 @@
-"""What an object has announced."""
+"""Records the signals of an object."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may lie where a file is expected, and is none."""
+"""Things that may lie in place of a file: folders, pipes, links."""
 
 from __future__ import annotations
 

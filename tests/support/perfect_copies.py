@@ -1,4 +1,4 @@
-"""TrackEval as the judge of an export: a copy of it, handed in as a tracker's results, must get full marks."""
+"""TrackEval as the judge of an export: a copy of it, given as a tracker's results, must get a perfect score."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much processor time each test takes, by which ``script/test --fast`` leaves out the longer ones.
+"""Measures the processor time of each test, so that ``script/test --fast`` can leave out the longer ones.
 
 Processor time hardly depends on what else the machine does. A fixture that several tests share counts for each of them
 with an equal part.

@@ -1,4 +1,4 @@
-"""Project files for tests: written, seen as a crash would leave them, and on a disk that is full."""
+"""Project files for tests: complete, as a crash would leave them, and on a full disk."""
 
 from __future__ import annotations
 

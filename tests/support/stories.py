@@ -1,4 +1,4 @@
-"""The hands of a person at the real window: mouse and keys, and waiting for what they bring about."""
+"""Acts in the real window as a person does, with mouse and keys, and waits for the effects."""
 
 from __future__ import annotations
 

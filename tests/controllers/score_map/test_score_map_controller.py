@@ -1,4 +1,4 @@
-"""What the score-map panel is shown, with a real worker and a tracker whose evidence tells where it came from."""
+"""What the score-map panel shows, with a real worker and a tracker whose evidence can be recognised."""
 
 from __future__ import annotations
 

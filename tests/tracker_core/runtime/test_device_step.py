@@ -1,4 +1,4 @@
-"""The step that stays on its device, on tensors of the CPU: as the one in OpenCV and numpy, target by target."""
+"""The tracking step on the device, tried with tensors on the CPU: it agrees with the step in OpenCV and numpy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The target, with an engine that is a few lines long instead of a network."""
+"""The target, with an engine of a few lines instead of a network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""OpenVINO computes what torch computes; where it cannot, torch does, and a person is told once."""
+"""OpenVINO computes the same as torch. If it fails, torch takes over, and the person is told once."""
 
 from __future__ import annotations
 
