@@ -191,9 +191,7 @@ class TrackingController(QObject):
         return " ".join(part for part in (done, _said(plan.refusals)) if part)
 
     def track(self, wish: RunWish) -> None:
-        """Carry out a wish, or let it wait for the end of the present run. Tracks of that run are refused: nobody
-        knows yet where they will be.
-        """
+        """Start a run, or let it wait for the end of the present one, whose own tracks are refused until then."""
         if self._plan is None or not self.is_running:
             self._carry_out(plan_wish(self._document.opened_project, wish), follows=True)
             return
@@ -278,9 +276,7 @@ class TrackingController(QObject):
 
     @Slot(int, int)
     def on_keyframe_made(self, track_id: int, frame: int) -> None:
-        """A person has drawn here: track the neighbouring frames again, or offer to. A run with other tracks is not
-        stopped for this.
-        """
+        """A person has drawn here: track the neighbouring frames again, or offer to; a run of other tracks goes on."""
         project = self._document.opened_project
         if plan_correction(project, track_id, frame).is_empty:
             self.nothing_to_track.emit()
@@ -374,9 +370,7 @@ class TrackingController(QObject):
         return {frame: record for frame, record in records.items() if plan.covers(track_id, frame)}
 
     def _marks_of_first_boxes(self, batch: RunBatch) -> dict[int, TrackMarks]:
-        """When the first boxes of a track arrive, overrule the older ones ahead of the run in the same write, so that a
-        crash leaves none unmarked.
-        """
+        """With a track's first boxes, overrule its older ones ahead in the same write: a crash leaves none unmarked."""
         assert self._request is not None
         tracks = self._document.opened_project.tracks
         plan = self._request.plan
@@ -403,9 +397,7 @@ class TrackingController(QObject):
 
     @Slot(int)
     def _on_lock_changed(self, track_id: int) -> None:
-        """A track that was locked during the run stays out of it even when unlocked: frames would be missing in
-        between.
-        """
+        """A track that was locked during the run stays out of it: frames would be missing in between."""
         is_tracked = self._plan is not None and track_id in self._plan.track_ids
         if self.is_running and is_tracked and self._document.is_locked(track_id):
             self._locked.add(track_id)
