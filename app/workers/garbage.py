@@ -16,25 +16,20 @@ from PySide6.QtGui import QGuiApplication
 
 INTERVAL = 1000  # ms
 PATIENCE = 100  # collections of the middle generation before a full one runs while the person is working
-_counting = Lock()
 
 
-_loading = 0
-"""Libraries that are being loaded now. Meanwhile they allocate a hundred thousand objects, and none is garbage."""
+_loading = Lock()
 
 
 @contextmanager
 def loading_libraries() -> Iterator[None]:
-    """Collect nothing meanwhile, and spare afterwards what torch has brought. On any thread."""
-    global _loading
-    with _counting:
-        _loading += 1
-    try:
+    """Load libraries on any thread but the window's. Meanwhile nothing is collected: they allocate a hundred thousand
+    objects, and none is garbage. Afterwards what torch has brought is spared. One thread at a time: the system opens
+    libraries one after the other, and an import that waits for another thread's may hold Python's lock.
+    """
+    with _loading:
         yield
         spare_libraries()
-    finally:
-        with _counting:
-            _loading -= 1
 
 
 def spare_libraries() -> None:
@@ -63,7 +58,7 @@ class GarbageCollector(QObject):
         young, middle, old = gc.get_count()
         most_young, most_middle, most_old = gc.get_threshold()
         is_looked_at = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
-        if _loading or young <= most_young:
+        if _loading.locked() or young <= most_young:
             return
         if middle <= most_middle:
             gc.collect(0)

@@ -110,3 +110,19 @@ def test_nothing_is_collected_while_libraries_are_loaded(
         assert not deaths
     qtbot.waitUntil(lambda: bool(deaths))
     assert kept
+
+
+def test_one_thread_at_a_time_loads_libraries() -> None:
+    loading: list[str] = []
+
+    def load() -> None:
+        with loading_libraries():
+            loading.append("the other")
+
+    other = threading.Thread(target=load)
+    with loading_libraries():
+        other.start()
+        other.join(timeout=0.05)
+        loading.append("this")
+    other.join()
+    assert loading == ["this", "the other"]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QGuiApplication, QPalette
 
 from app.workers.background import run_in_background
+from app.workers.garbage import loading_libraries
 
 HEAT: Final = "inferno"
 """The colour map of all scores: perceptually uniform, and dark for low scores in both themes."""
@@ -22,7 +23,14 @@ def import_soon() -> None:
     """Import it on another thread, now that maps will be wanted soon. The window waits for it only if they are wanted
     earlier.
     """
-    run_in_background(lambda: import_module("pyqtgraph"), on_done=lambda module: None, on_error=lambda error: None)
+
+    def load() -> None:
+        with loading_libraries():
+            import_module("pyqtgraph")
+
+    run_in_background(
+        load, on_done=lambda nothing: None, on_error=lambda error: None
+    )  # an error comes again when drawn
 
 
 def pyqtgraph() -> ModuleType:
