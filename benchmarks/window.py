@@ -173,7 +173,7 @@ def _drag(application: Application, places: list[int]) -> None:
 
 
 def _answer(doubts: int, application: Application) -> None:
-    """Say of so many doubts that they are right, as with Enter, each once its frame is shown."""
+    """Answer this many doubts with Enter, each after its frame is shown."""
     answered = 0
 
     def answer() -> None:

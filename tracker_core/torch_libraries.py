@@ -24,12 +24,12 @@ def open_torch_libraries() -> None:
         return
     library = largest_library()
     if library is not None:
-        # Not CDLL(library): that opens it with the lock held. What it needs lies beside it, and is opened with it.
+        # Not CDLL(library), which would hold Python's lock. Libraries that it needs lie beside it, and are opened too.
         ctypes.CDLL(None).dlopen(ctypes.c_char_p(os.fsencode(library)), os.RTLD_LAZY)
 
 
 def largest_library() -> Path | None:
-    """Where the installed torch has it, or None."""
+    """The path of the library in the installed torch, or None."""
     package = find_spec("torch")
     if package is None or package.origin is None:
         return None

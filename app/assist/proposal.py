@@ -1,4 +1,4 @@
-"""What a run says about reviewed boxes. It never overwrites them; where it differs, it proposes."""
+"""Compares a run with reviewed boxes. It never overwrites them; where it differs, it proposes its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.model.box_record import BoxRecord
 from app.model.track import Track
 
 SAME: Final = 0.9
-"""Boxes that overlap at least this well (IoU) say the same."""
+"""Boxes that overlap at least this much (IoU) count as equal."""
 
 Proposed = dict[int, BoxRecord]
 

@@ -21,7 +21,7 @@ BOTH_WAYS: Directions = (FORWARD, BACKWARD)
 
 @dataclass(frozen=True, slots=True)
 class RunWish:
-    """What a person asks for.
+    """The run that a person asks for.
 
     ``until``: to the next keyframe of each track, through all keyframes to the end of the video, or this many frames,
     also through keyframes.
@@ -33,12 +33,12 @@ class RunWish:
     until: Until | int = Until.NEXT_KEYFRAME
 
     def of(self, track_ids: Collection[int]) -> RunWish:
-        """The same for those of its tracks alone that are in ``track_ids``."""
+        """The same wish for only those of its tracks that are in ``track_ids``."""
         return replace(self, track_ids=tuple(track_id for track_id in self.track_ids if track_id in track_ids))
 
 
 def plan_wish(project: Project, wish: RunWish) -> RunPlan:
-    """Plan it. A track that can start in one of two directions is not refused for the other."""
+    """Plan a wish. A track that can start in one of two directions is not refused."""
     plans = [
         plan_between(project, wish.track_ids, wish.frame, direction)
         if wish.until is Until.NEXT_KEYFRAME
@@ -79,7 +79,7 @@ def plan_through(
 def _parts(
     project: Project, track: Track, planned: TrackPlan, end: int, direction: Direction
 ) -> Iterator[TrackPlan | Stretch]:
-    """What lies between the start and ``end``, cut at the keyframes."""
+    """The frames between the start and ``end``, cut at the keyframes."""
     here: End | None = End(planned.start_frame, planned.start_box, planned.exemplar_frame, planned.exemplar_box)
     for frame in _keyframes(track, planned.start_frame, end, direction):
         goal = end_at(project, track, frame, reverse_of(direction))

@@ -132,7 +132,7 @@ def export_command(
 
 
 def _numbers_kept(path: Path, project: Project) -> str:
-    """Have a project keep the class numbers that others know now; a sentence where it cannot."""
+    """Keep the exported class numbers in the project. Returns a sentence if that fails."""
     numbers = class_numbers(project)
     if numbers == project.class_numbers:
         return ""

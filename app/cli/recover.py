@@ -1,4 +1,4 @@
-"""The command ``recover``: what the window offers for a damaged project, and its earlier states."""
+"""The command ``recover``: copies a damaged project, or one of its earlier states."""
 
 from __future__ import annotations
 

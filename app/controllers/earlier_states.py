@@ -1,4 +1,4 @@
-"""The open project as it was the last times that it was opened, and the way back there."""
+"""The earlier states of the open project, and how to return to one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class EarlierStates:
         return [] if path is None else self._backups.states_of(path)
 
     def go_back_to(self, state: EarlierState) -> str:
-        """Put a state in the place of the open project, and open it. The present state is kept among the earlier ones.
+        """Replace the open project by an earlier state. The present state is kept among the earlier ones.
 
         Returns what is wrong, for the person; empty if nothing is.
         """

@@ -110,7 +110,7 @@ class LabelsController(QObject):
                 self.told.emit(plural(tracks, "{n} track is {into} now.", "{n} tracks are {into} now.", into=into))
 
     def move(self, name: str, by: int) -> None:
-        """Move a label in the order, which numbers the classes of exports anew."""
+        """Move a label in the order. Exports then number all classes anew."""
         labels = self.labels
         place = next(i for i, label in enumerate(labels) if label.name == name)
         goal = min(max(place + by, 0), len(labels) - 1)

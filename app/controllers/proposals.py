@@ -1,4 +1,4 @@
-"""A run over reviewed boxes: they stay, and where the run differs, its boxes are proposals beside them."""
+"""A run over reviewed boxes proposes its own boxes where they differ. The reviewed ones stay."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ class ProposalsController(QObject):
         return sum(map(len, self._by_track.values()))
 
     def at(self, frame: int) -> dict[int, BoxRecord]:
-        """The proposed boxes of a frame, by track."""
+        """The proposed boxes in a frame, by track."""
         return {track_id: boxes[frame] for track_id, boxes in self._by_track.items() if frame in boxes}
 
     @Slot()
     def go_to_next(self) -> None:
-        """Show the next frame with a proposal, after the last one the first, and select its track."""
+        """Show the next frame with a proposal (after the last one, the first) and select its track."""
         frames = sorted({frame for boxes in self._by_track.values() for frame in boxes})
         if not frames:
             return
@@ -116,7 +116,7 @@ class ProposalsController(QObject):
 
     @Slot()
     def on_run_ended(self) -> None:
-        """Tell the person what the run has proposed."""
+        """Report what the run has proposed."""
         if self._is_new and self._by_track:
             self.told.emit(
                 tr(

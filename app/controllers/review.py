@@ -286,7 +286,7 @@ class ReviewController(QObject):
         """Returns what was done beyond the shown frame, None if nothing was. Boxes that the certificate's judge called
         wrong stay wrong, except the shown one: nobody has looked at the others again.
         """
-        if doubt.kind is DoubtKind.GAP and len(track) == 1:  # just drawn: no box says nothing about the target yet
+        if doubt.kind is DoubtKind.GAP and len(track) == 1:  # just drawn: the missing boxes say nothing yet
             self.told.emit(tr("{track} has one box so far. T tracks it; X calls it absent here.", track=track.name))
             return None
         wrong = said_wrong(self._document.opened_project.certificate, doubt)
@@ -370,7 +370,7 @@ class ReviewController(QObject):
     # Implementation
 
     def _go(self, *, forward: bool, done: str = "") -> None:
-        """``done``: what was done before, for the person."""
+        """``done``: a sentence about what was just done."""
         self._settle()
         queue, doubts = self._queue, self.doubts
         if queue is None or not doubts:

@@ -93,7 +93,7 @@ class TrackingController(QObject):
         self._follows = False
         self._waiting: list[RunWish] = []
         self._left_frame = 0  # shown when the first run began; shown again at the end if only following led away
-        self._next_frame: int | None = None  # where the run has come to, not shown yet
+        self._next_frame: int | None = None  # the newest frame of the run, not shown yet
         self._following = Soon(self)
         self._following.due.connect(self._follow)
         self._is_writing = False  # writing a batch of the run itself, which cannot change the plan
@@ -138,7 +138,7 @@ class TrackingController(QObject):
 
     @property
     def waiting(self) -> int:
-        """How many runs wait for the end of this one."""
+        """How many runs are waiting for this one to end."""
         return len(self._waiting)
 
     @Slot()
@@ -166,7 +166,7 @@ class TrackingController(QObject):
 
     @Slot()
     def track_all(self) -> None:
-        """Track all tracks forward that are not locked, in one pass."""
+        """Track all unlocked tracks forward, in one pass."""
         if self._document.project is None:
             return
         free = self.free_track_ids
@@ -177,13 +177,13 @@ class TrackingController(QObject):
 
     @property
     def free_track_ids(self) -> tuple[int, ...]:
-        """All tracks that are not locked, the selected ones first."""
+        """All unlocked tracks, the selected ones first."""
         project = self._document.project
         ids = () if project is None else tuple(dict.fromkeys((*self._session.selected_track_ids, *project.tracks)))
         return tuple(track_id for track_id in ids if not self._document.is_locked(track_id))
 
     def outcome_of(self, wish: RunWish) -> str:
-        """What a wish would do now, for the person."""
+        """A sentence about what a wish would do now."""
         plan = plan_wish(self._document.opened_project, wish)
         frames = [sum(last - first + 1 for first, last in spans.spans) for spans in frames_to_make(plan).values()]
         boxes = tr_counted(sum(frames), "box", "boxes")
@@ -357,7 +357,7 @@ class TrackingController(QObject):
 
     @Slot()
     def _follow(self) -> None:
-        """Show the newest frame, in another turn than the one that has written its boxes."""
+        """Show the newest frame, in a later turn than the one that wrote its boxes."""
         frame, self._next_frame = self._next_frame, None
         if frame is not None and self._follows:
             self._session.set_frame(frame)
@@ -427,7 +427,7 @@ class TrackingController(QObject):
             self._session.set_frame(left_frame)
 
     def _begin_waiting(self, *, follows: bool, left_frame: int) -> None:
-        """Start the next run that waits, for those of its tracks that still may be tracked."""
+        """Start the next waiting run, with those of its tracks that can still be tracked."""
         wish = self._waiting.pop(0).of(self.free_track_ids)
         self.waiting_changed.emit(self.waiting)
         if wish.track_ids:
@@ -480,7 +480,7 @@ class TrackingController(QObject):
 
 
 def _said(refusals: Sequence[str]) -> str:
-    """Why tracks cannot start. Of many only the first is told in full."""
+    """A sentence about why tracks cannot start. With many, it names only the first."""
     if len(refusals) <= MOST_REFUSALS:
         return " ".join(refusals)
     others = plural(len(refusals) - 1, "{n} more track cannot start.", "{n} more tracks cannot start.")
@@ -488,7 +488,7 @@ def _said(refusals: Sequence[str]) -> str:
 
 
 def tracks_named(track_ids: Collection[int]) -> str:
-    """The tracks of a run, such as "#1, #2", or how many if they are many."""
+    """The tracks of a run, such as "#1, #2", or their number if there are many."""
     if len(track_ids) > MOST_TRACKS_BY_NUMBER:
         return tr_counted(len(track_ids), "track")
     return listed(f"#{track_id}" for track_id in sorted(track_ids))

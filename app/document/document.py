@@ -217,7 +217,7 @@ class Document(OpenProject):
         self.when_written(change)
 
     def keep_class_numbers(self) -> None:
-        """Store the class numbers that labels have by now: an export tells others of them, so no edit may change them.
+        """Store the class numbers of labels. Once exported, no edit may change them.
 
         Raises:
             StoreError: if the file cannot be written.

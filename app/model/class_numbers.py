@@ -24,14 +24,14 @@ def class_numbers(project: Project) -> dict[str, int]:
 
 
 def renamed_class(numbers: Mapping[str, int], old: str, new: str) -> dict[str, int]:
-    """Where the new name has no number yet, it takes over that of the old one."""
+    """If the new name has no number yet, it takes over the old one's."""
     if new in numbers or old not in numbers:
         return dict(numbers)
     return {new if label == old else label: number for label, number in numbers.items()}
 
 
 def numbered_anew(numbers: Mapping[str, int], labels: Iterable[str]) -> dict[str, int]:
-    """The labels that have a number, counted in this order; those that are no longer among the labels have none."""
+    """Number the labels that have one in this order. Labels that were deleted lose theirs."""
     return {label: number for number, label in enumerate((one for one in labels if one in numbers), start=1)}
 
 

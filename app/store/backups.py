@@ -46,7 +46,7 @@ class Backups:
 
     @classmethod
     def of_person(cls, autosaves: Path) -> Self:
-        """Beside the folder of automatic projects."""
+        """The usual folder, beside that of automatic projects."""
         return cls(autosaves.with_name("backups"))
 
     def take(self, store: ProjectStore) -> None:
@@ -64,7 +64,7 @@ class Backups:
             return []
 
     def states_of(self, project: Path) -> list[EarlierState]:
-        """The copies of a project with what is in them, the newest first."""
+        """The copies of a project with their contents, the newest first."""
         states = []
         for copy in self.of(project):
             with suppress(OSError):
@@ -77,7 +77,7 @@ class Backups:
         return states
 
     def put_back(self, copy: Path, project: Path) -> None:
-        """Put a copy in the place of a project that nobody has open. The project's present state becomes a copy.
+        """Replace a closed project by one of its copies. Its present state becomes a copy.
 
         Raises:
             StoreError: if that cannot be done; then the project is as it was.

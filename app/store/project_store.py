@@ -212,7 +212,7 @@ class ProjectStore(HeldProject):
         self._write("INSERT OR REPLACE INTO meta VALUES (?, ?)", left_as_is_row(answers))
 
     def put_class_numbers(self, numbers: Mapping[str, int]) -> None:
-        """Write the class numbers of labels in place of those written before."""
+        """Replace the class numbers of labels."""
         self._write("INSERT OR REPLACE INTO meta VALUES (?, ?)", class_numbers_row(numbers))
 
     def put_note(self, place: NotePlace, text: str) -> None:

@@ -132,7 +132,7 @@ def class_numbers_row(numbers: Mapping[str, int]) -> tuple[str, str]:
 
 
 def read_class_numbers(connection: sqlite3.Connection) -> dict[str, int]:
-    """The class numbers that labels have got.
+    """The class numbers of labels.
 
     Raises:
         ValueError: for what no Siamark writes.

@@ -306,7 +306,7 @@ class _Opening(QObject):
         self._is_cancelled.set()
 
     def run(self) -> FrameSource:
-        give_way(AWAITED)  # the decoder's threads begin here
+        give_way(AWAITED)  # the decoder's threads start here and inherit it
         source = open_source(
             self.path,
             on_progress=self._tell,

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt, QThread
 LESS_URGENT: Final = 5
 """How much nicer than the window. On two cores such a thread gets a third of a window's share, and all that is left."""
 AWAITED: Final = 2
-"""For what a person waits to see: before the work of minutes, behind the window."""
+"""The priority of work that a person waits to see: above long work, below the window."""
 LEAST_URGENT: Final = 19
 
 

@@ -136,7 +136,7 @@ class TrackingWorker(QObject):
             job.control.acknowledge_batch()
 
     def _handle_batches(self) -> None:
-        """All that have arrived: the end of a run comes after its last batch."""
+        """Handle all batches that have arrived, because the end of a run comes after its last batch."""
         while self._batches:
             self._handle_batch()
         self._handling.stop()

@@ -1,4 +1,4 @@
-"""Spreads the window's own work over turns of its event loop, so that a key or a click waits for a piece of it only."""
+"""Spreads the window's own work over turns of its event loop, so that a key or click waits only for one piece of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
-FULL: Final = 0.004  # seconds of a turn after which it takes no more work
+FULL: Final = 0.004  # seconds of work after which a turn is full
 MOST_TURNS_LEFT_OUT: Final = 2  # in a row, for a window that is busy all the time
 
 
@@ -29,19 +29,19 @@ class Soon(QObject):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the work was asked for and is not done."""
+        """Whether the work was requested and is not done yet."""
         return self._turns.has(self)
 
     def start(self) -> None:
         self._turns.add(self)
 
     def stop(self) -> None:
-        """Do not do the work."""
+        """Cancel the work."""
         self._turns.drop(self)
 
 
 class _Turns(QObject):
-    """Everything that waits, the longest waiting first."""
+    """All waiting work, the oldest first."""
 
     def __init__(self, application: QCoreApplication) -> None:
         super().__init__(application)

@@ -121,7 +121,7 @@ def export_all(
 
 
 def _joined(notes: Sequence[str]) -> tuple[str, ...]:
-    """Notes that differ in nothing but numbers as one: the first of them, and how many more there are."""
+    """Merge notes that differ only in numbers: keep the first, and say how many more there are."""
     alike: dict[str, dict[str, None]] = defaultdict(dict)
     for note in notes:
         alike[_NUMBER.sub("0", note)][note] = None

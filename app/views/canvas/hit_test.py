@@ -40,12 +40,12 @@ class Handle(Enum):
         return self.fx != 0.5 and self.fy != 0.5
 
 
-CORNER, ACROSS, DOWN = 0, 1, 2  # where a handle lies: in a corner, or in the middle of a side that runs so
+CORNER, ACROSS, DOWN = 0, 1, 2  # where a handle is: in a corner, or in the middle of a horizontal or vertical side
 _PLACES: Final = tuple(
     (handle, handle.fx, handle.fy, CORNER if handle.is_corner else ACROSS if handle.fx == 0.5 else DOWN)
     for handle in Handle
 )
-"""Looked up once: an Enum answers slowly, and every painting asks for the handles of all selected boxes."""
+"""Looked up once, because an Enum is slow and every repaint needs the handles of all selected boxes."""
 
 
 class HitKind(Enum):

@@ -52,7 +52,7 @@ def paint_suggestions(
 
 
 def _paint(painter: QPainter, one: LookAlike, rect: Box, view: QRectF, is_hovered: bool, taken: list[Box]) -> None:
-    """``taken``: where tags are; that of this ghost is added."""
+    """``taken``: the places of tags, to which this ghost's is added."""
     outline = QRectF(QRectF(rect.x, rect.y, rect.width, rect.height).toRect())
     if not view.intersects(outline):
         return

@@ -19,7 +19,7 @@ def action_button(action: QAction, *, icon_size: int) -> QToolButton:
 
 
 def style_on_toolbar(bar: QToolBar, action: QAction, *, with_text: bool) -> None:
-    """The button of an action on a toolbar takes no focus either, and shows its text beside the icon if asked."""
+    """Make an action's toolbar button take no focus, and show its text beside the icon if asked."""
     button = bar.widgetForAction(action)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     if isinstance(button, QToolButton) and with_text:

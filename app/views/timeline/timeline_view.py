@@ -63,7 +63,7 @@ class TimelineView(TimeScrollArea):
         self._pressed_at = QPointF()
         self._painting_on = Soon(self)  # reads the tracks that are left
         self._painting_on.due.connect(self._update_all)
-        self._out_of_date = QRegion()  # painted again in a turn of its own, while a run changes picture and lists too
+        self._out_of_date = QRegion()  # repainted in a separate turn, because a run also changes picture and lists
         self._painting_again = Soon(self)
         self._painting_again.due.connect(self._paint_again)
         self._notes: dict[int, list[int]] = {}  # see ``TimelinePainter.notes``

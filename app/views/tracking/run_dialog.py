@@ -121,7 +121,7 @@ class RunDialog(QDialog):
 
     @property
     def wish(self) -> RunWish:
-        """What is chosen now. A run to a frame goes to where that lies."""
+        """The chosen wish. A run to a frame goes in the direction of that frame."""
         directions: Directions = self.direction.currentData()
         until: Until | int = Until.NEXT_KEYFRAME
         if self.to_end.isChecked():

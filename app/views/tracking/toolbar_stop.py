@@ -1,4 +1,4 @@
-"""While a run goes on, the toolbar shows Stop in the place of the actions that begin one."""
+"""During a run, the toolbar shows Stop instead of the actions that start one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STOP: Final = "stop_run"
 
 
 class ToolbarStop(QObject):
-    """The menu and the keys stay: a run that is asked for meanwhile waits for the end of this one."""
+    """Menu and keys stay: another run can be requested, and waits for this one to end."""
 
     def __init__(self, bar: QToolBar, actions: Mapping[str, QAction], tracking: TrackingController) -> None:
         super().__init__(bar)

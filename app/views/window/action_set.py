@@ -38,7 +38,7 @@ class Actions(QObject):
         self._by_when: dict[When, list[QAction]] = {}
         self._usable: dict[When, bool] = {}  # as last applied
         self._changing: list[ActionRow] = []  # rows with a tick or a changing text
-        self._steps: tuple[object, ...] = ()  # what there was to undo and redo
+        self._steps: tuple[object, ...] = ()  # the undo and redo steps as last shown
         self._refreshing = Soon(self)
         self._refreshing.due.connect(self._refresh)
         for row in (*ACTIONS, *LOOKING_ACTIONS):

@@ -93,7 +93,7 @@ class FilesPresenter(QObject):
 
     @Slot()
     def show_earlier_states(self) -> None:
-        """Let the person go back to a state that was kept when the project was opened."""
+        """Offer the states that were kept when the project was opened."""
         states = self._project.earlier_states
         dialog = EarlierStatesDialog(states.of_open_project(), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
