@@ -28,7 +28,9 @@ def draft_folder(beside: Path) -> Iterator[Path]:
         OSError: if there can be none.
     """
     remove_left(beside)
-    with TemporaryDirectory(prefix=f"{DRAFT_PREFIX}{_host()}.{os.getpid()}.", dir=beside) as folder:
+    # What a drive does not let go of is left to the next export: what was put in place is there all the same.
+    prefix = f"{DRAFT_PREFIX}{_host()}.{os.getpid()}."
+    with TemporaryDirectory(prefix=prefix, dir=beside, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
 

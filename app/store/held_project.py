@@ -402,11 +402,11 @@ class HeldProject(ABC):
 
     def _back_up(self, unfinished: Path, path: Path) -> None:
         with self._lock, explained(path), closing(sqlite3.connect(unfinished)) as copy:
+            copy.execute("PRAGMA locking_mode = EXCLUSIVE")  # as in connection.py: no shared memory
             self._connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
             (video_path,) = copy.execute("SELECT path FROM video").fetchone()
-            video_path = portable_path(self.path.parent / video_path, path.parent)
-            copy.execute("UPDATE video SET path = ?", (video_path,))
+            copy.execute("UPDATE video SET path = ?", (portable_path(self.path.parent / video_path, path.parent),))
             copy.commit()
 
     def _go_on_in(self, path: Path, video: VideoReference) -> None:

@@ -100,6 +100,8 @@ def _looked(
         )
     with closing(file):
         file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+        if not is_still:  # a log is read without memory shared among programs, which some network drives do not have
+            file.execute("PRAGMA locking_mode = EXCLUSIVE")
         version = checked_version(file, path)
         check_schema(file, path)
         try:

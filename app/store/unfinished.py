@@ -17,7 +17,7 @@ from app.store.flusher import flush
 LONGEST_NAME = 255  # bytes, on nearly every file system
 LONGEST_SUFFIX = len("-journal")  # the suffixes of the files that SQLite puts beside a project
 
-_LEFT = re.compile(r"\..*\.(?P<pid>\d+)\.partial(-wal|-journal)?")
+_LEFT = re.compile(r"\..*\.(?P<pid>\d+)\.partial(-wal|-shm|-journal)?")
 _numbers = count(1)
 
 
@@ -61,7 +61,7 @@ def remove_left(folder: Path) -> None:
 
 def remove_unfinished(path: Path) -> None:
     """Remove the leftovers of a file that was renamed or could not be finished. Others are removed later."""
-    for suffix in ("", "-journal", "-wal"):
+    for suffix in ("", "-journal", "-wal", "-shm"):
         with suppress(OSError):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
 
@@ -138,6 +138,7 @@ def _is_in_use(path: Path, pid: int) -> bool:
         return True
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=0, isolation_level=None)) as file:
+            file.execute("PRAGMA locking_mode = EXCLUSIVE")  # as in connection.py: no shared memory
             file.execute("BEGIN EXCLUSIVE")
             file.execute("ROLLBACK")
     except sqlite3.OperationalError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -306,3 +307,17 @@ def test_a_device_or_a_pipe_is_never_replaced(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(ExchangeError, match="is neither a file nor a folder"):
         check_goal("mot", tmp_path / "pipe")
+
+
+def test_a_drive_that_does_not_let_go_of_the_draft_folder_has_the_export_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some network drives keep files that were just closed, and refuse to remove their folder."""
+
+    def keep(path: object, *more: object, **named: object) -> None:
+        raise OSError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY), str(path))
+
+    monkeypatch.setattr(os, "rmdir", keep)
+    report = export(street(), "mot", tmp_path / "tracks.txt")
+    assert report.boxes > 0
+    assert (tmp_path / "tracks.txt").read_text().count("\n") == report.boxes

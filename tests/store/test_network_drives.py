@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from app.model.box_record import keyframe
 from app.store.backups import Backups
 from app.store.errors import ProjectInUseError
+from app.store.looking import look_at_project
 from app.store.project_store import ProjectStore
 from tests.support.stores import assert_same, street_with_a_run
 from tracker_core.geometry import Box
@@ -72,3 +75,41 @@ def test_a_project_is_held_followed_and_copied_as_elsewhere(path: Path, tmp_path
         assert_same(again.load(), expected)
         again.close()
     assert sorted(os.listdir(tmp_path)) == ["copy.siamark", "moved.siamark"]
+
+
+@pytest.fixture
+def no_shared_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """There is a log, but SQLite cannot open it in its usual way; FUSE without shared mmap is such a place."""
+    monkeypatch.undo()
+    real = sqlite3.connect
+
+    def connect(database: Path | str, **options: object) -> sqlite3.Connection:
+        if database == ":memory:":
+            return real(database, **options)  # type: ignore[call-overload, no-any-return]
+        address = database if options.pop("uri", False) else f"{Path(database).as_uri()}?mode=rwc"
+        return real(f"{address}&vfs=unix-dotfile", uri=True, **options)  # type: ignore[call-overload, no-any-return]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sqlite3, "connect", connect)
+        yield
+
+
+@pytest.mark.usefixtures("no_shared_memory")
+def test_a_project_that_a_crash_left_is_read_where_programs_cannot_share_memory(tmp_path: Path) -> None:
+    store = ProjectStore.create(tmp_path / "open.siamark", street_with_a_run().video)
+    store.put_project(street_with_a_run())
+    left = tmp_path / "left.siamark"
+    for suffix in ("", "-wal"):
+        shutil.copy(f"{store.path}{suffix}", f"{left}{suffix}")
+    store.close()
+    assert left.with_name("left.siamark-wal").stat().st_size > 0
+    assert_same(look_at_project(left), street_with_a_run())
+
+
+@pytest.mark.usefixtures("no_shared_memory")
+def test_a_project_is_saved_elsewhere_where_programs_cannot_share_memory(path: Path, tmp_path: Path) -> None:
+    store = ProjectStore.open(path)
+    store.copy_to(tmp_path / "elsewhere.siamark")
+    store.close()
+    assert_same(look_at_project(tmp_path / "elsewhere.siamark"), street_with_a_run())
+    assert sorted(os.listdir(tmp_path)) == ["elsewhere.siamark", "street.siamark"]
