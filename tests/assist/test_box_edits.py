@@ -67,7 +67,7 @@ def shown(track: Track, last: int = 25) -> str:
 
 
 def tracked_stretch() -> Track:
-    """Keyframes at 0 and 20, and all that is between them by run 1."""
+    """Keyframes at 0 and 20; run 1 made all boxes between them."""
     track = Track(3, "car", "#3b82f6")
     track.put({frame: tracked(BOX, 0.9, run_id=1) for frame in range(1, 20)})
     track.put({0: keyframe(BOX), 20: keyframe(BOX)})

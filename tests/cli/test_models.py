@@ -25,7 +25,7 @@ CARD = "# Siamark small\n\nTrained on street\nvideos.\n\nMore.\n"
 
 @pytest.fixture(autouse=True)
 def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of the person's models, empty; the settings lie beside it."""
+    """The empty folder of the person's models, beside the settings."""
     monkeypatch.setattr(catalog, "models_folder", lambda: tmp_path / "home" / "models")
     for module in (commands, trackers):
         monkeypatch.setattr(module, "models_folder", lambda: tmp_path / "home" / "models")

@@ -70,7 +70,7 @@ class RealDay(Day):
         self.qtbot.waitUntil(lambda: self.canvas.frame_index == frame, timeout=LONGEST)
 
     def step_to(self, frame: int) -> None:
-        """With A and D; with Shift ten frames."""
+        """Step with A and D; Shift makes it ten frames."""
         here = self.application.session.current_frame
         away = frame - here
         tens = round(away / 10)
@@ -123,7 +123,7 @@ class RealDay(Day):
         self.say(f"draw at {frame}: {what}")
 
     def find(self, doubt: Doubt, frame: int) -> None:
-        """Go to a frame of the doubt at hand: with a few steps, or by a click among many doubts."""
+        """Go to a frame of the doubt: with a few steps, or by a click on the page of doubts."""
         away = abs(frame - self.application.session.current_frame)
         tens = round(away / 10)
         if tens + abs(away - 10 * tens) > 2:
@@ -135,7 +135,7 @@ class RealDay(Day):
         self.step_to(frame)
 
     def click_on(self, doubt: Doubt, frame: int) -> None:
-        """Lead the mouse over the doubt to this frame, and click."""
+        """Move the mouse over the doubt to this frame, and click."""
         page, sheet = self.application.doubt_page, self.application.review_presenter.view.many.sheet
         self.wait_for_page()
         number = next(number for number, paged in enumerate(page.page) if paged.doubt == doubt)
@@ -148,7 +148,7 @@ class RealDay(Day):
         self.wait_for_frame(frame)
 
     def wait_for_page(self) -> None:
-        """Until every box of it has been seen."""
+        """Wait until every box on the page has been seen."""
         page, sheet = self.application.doubt_page, self.application.review_presenter.view.many.sheet
 
         def is_seen() -> bool:
@@ -158,7 +158,7 @@ class RealDay(Day):
         self.qtbot.waitUntil(is_seen, timeout=LONGEST)
 
     def look_at_many(self) -> None:
-        """The doubts side by side, until the page is gone."""
+        """Answer the doubts side by side, until the page closes."""
         page, review = self.application.doubt_page, self.application.review
         while page.is_shown:
             self.wait_for_page()

@@ -26,7 +26,7 @@ LONGEST = 60_000  # ms, of one run on a busy machine
 
 
 class Day(Story):
-    """Counts what the hands do: each drag and click of the mouse, and each key, with or without Shift and Ctrl."""
+    """Counts a person's actions: mouse drags, clicks and keys, with or without Shift and Ctrl."""
 
     def __init__(self, story: Story) -> None:
         super().__init__(story.qtbot, story.application)
@@ -48,7 +48,7 @@ class Day(Story):
             QTest.keyClick(field, Qt.Key.Key_Return)
 
     def wait_until_read(self) -> None:
-        """Until no run is on and the queue knows all that it has brought."""
+        """Wait until no run is active and the queue is up to date."""
         application = self.application
         self.qtbot.waitUntil(
             lambda: not application.tracking.is_running and application.review.is_settled, timeout=LONGEST
@@ -115,7 +115,7 @@ def test_five_tracks_of_200_frames_reviewed_certified_and_exported(begin: Begin,
 
 
 def certify(day: Day) -> None:
-    """Judge every box that is drawn at random: of each page the wrong ones, then the rest at once."""
+    """Judge every box that was drawn at random: on each page first the wrong ones, then the rest at once."""
     certificate = day.application.certificate
     day.press(Qt.Key.Key_C, CTRL | SHIFT)
     day.qtbot.waitUntil(lambda: certificate.at_hand is not None)
@@ -136,7 +136,7 @@ def certify(day: Day) -> None:
 
 
 def wait_for_page(day: Day) -> None:
-    """Until the boxes to be judged next are seen."""
+    """Wait until the next boxes to judge have been seen."""
     controller, view = day.application.certificate, day.application.review_presenter.view.judging.boxes
 
     def are_shown() -> bool:

@@ -46,13 +46,13 @@ def line_of(story: Story) -> CertificateLine:
 
 
 def certify(story: Story) -> None:
-    """Ctrl+Shift+C, until the box at hand can be judged."""
+    """Press Ctrl+Shift+C, and wait until the box can be judged."""
     story.press(Qt.Key.Key_C, CTRL | SHIFT)
     wait_for_pictures(story)
 
 
 def wait_for_pictures(story: Story) -> None:
-    """Of the boxes on show."""
+    """Wait for the pictures of the shown boxes."""
     controller, view = story.application.certificate, story.application.review_presenter.view.judging
     story.qtbot.waitUntil(lambda: controller.is_judging)
 

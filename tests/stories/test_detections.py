@@ -24,7 +24,7 @@ def det_file(path: Path) -> Path:
 
 
 def imported(begin: Begin, clip: Path, tmp_path: Path) -> Story:
-    """With the dialog, as ghosts."""
+    """Import with the dialog, as ghosts."""
     story = begin(clip)
     story.press(Qt.Key.Key_I, CTRL)
     dialog = story.window.findChildren(ImportDialog)[-1]

@@ -26,7 +26,7 @@ def focused() -> QWidget:
 
 
 def round_by_tab(story: Story, modifiers: Qt.KeyboardModifier) -> list[QWidget]:
-    """All that Tab comes by, from the picture until it is there again."""
+    """Everything that Tab reaches, from the picture all the way round."""
     story.canvas.setFocus()
     passed: list[QWidget] = []
     while True:

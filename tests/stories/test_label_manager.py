@@ -15,7 +15,7 @@ from tracker_core.geometry import Box
 
 
 def labelled(begin: Begin, clip: Path) -> tuple[Story, LabelsDialog]:
-    """Track 1 is a car, track 2 a bus; nobody has ever seen a tram."""
+    """Track 1 is a car, track 2 a bus; no track is a tram."""
     story = begin(clip)
     for x, label in ((20, "car"), (120, "bus")):
         story.application.session.select()

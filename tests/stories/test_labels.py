@@ -91,7 +91,7 @@ def test_the_field_leaves_with_the_frame(begin: Begin, clip: Path) -> None:
 
 
 def test_enter_after_a_later_box_keeps_its_label_and_answers_no_doubt(begin: Begin, clip: Path) -> None:
-    """Enter ends the first box's label; a person who presses it after the next boxes too must not answer doubts."""
+    """Enter ends the label of the first box. A person who also presses it after later boxes must not answer doubts."""
     story = begin(clip)
     story.draw(LEFT, label="car")
     story.press(Qt.Key.Key_Escape)

@@ -64,7 +64,7 @@ def english_afterwards(qapp: QApplication) -> Iterator[None]:
 
 
 def texts(thing: QObject) -> Iterator[str]:
-    """Whatever a person can read on a widget or an action."""
+    """Every text that a person can read on a widget or an action."""
     if isinstance(thing, QAction):
         yield from (thing.text(), thing.toolTip())
         return
@@ -90,7 +90,7 @@ def texts(thing: QObject) -> Iterator[str]:
 
 
 def left_in_english(top: QWidget) -> list[str]:
-    """Texts below a window without a Chinese character that are no names."""
+    """Texts in a window that have no Chinese character and are not names."""
     things = [top, *top.findChildren(QWidget), *top.findChildren(QAction)]
     found = {text.replace("&", "") for thing in things if isValid(thing) for text in texts(thing)}
     return sorted(
@@ -101,7 +101,7 @@ def left_in_english(top: QWidget) -> list[str]:
 
 
 def in_chinese(begin: Begin, clip: Path | None) -> Story:
-    """The window as it is after Chinese was chosen in an earlier one."""
+    """A new window after Chinese was chosen in an earlier one."""
     first = begin()
     first.press(Qt.Key.Key_Comma, CTRL)
     dialog = first.window.findChildren(SettingsDialog)[-1]

@@ -110,7 +110,7 @@ def test_learnt_offered_and_used(opened: Open, taught: Path, home: Path) -> None
     expected = replace(square_project(story.project.video.path), video=story.project.video, last_track_id=1)
     assert_same(story.project, expected)
 
-    # It is the tracker of this project and of no other.
+    # The tracker belongs to this project only.
     path = story.application.document.store_path
     assert path is not None
     story.application.actions.by_id["close_project"].trigger()

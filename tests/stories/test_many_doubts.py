@@ -14,7 +14,7 @@ from tracker_core.geometry import Box
 
 
 def side_by_side(story: Story) -> None:
-    """Z, until every box of every doubt has been on the screen."""
+    """Press Z, and wait until every box of every doubt has been on the screen."""
     story.press(Qt.Key.Key_Z)
     wait_until_seen(story)
 

@@ -37,7 +37,7 @@ def own_clip(clip: Path, tmp_path: Path) -> Path:
 
 
 def write_other_clip(path: Path, *, frames: int = 60) -> None:
-    """Other pictures of the same size, put in the place of what lies there."""
+    """Replace a file by other pictures of the same size."""
     unfinished = path.with_name("unfinished.mp4")
     with av.open(str(unfinished), "w") as container:
         stream = container.add_stream("libx264", rate=25, options={"preset": "ultrafast"})

@@ -23,7 +23,7 @@ from tracker_core.tracker import Image
 
 @pytest.fixture
 def unreadable(monkeypatch: pytest.MonkeyPatch) -> set[int]:
-    """Frames of which no picture can be cut; empty at first."""
+    """Frames that cannot be read; empty at first."""
     frames: set[int] = set()
     read = _Cutter._frame
 

@@ -20,7 +20,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 def leave(story: Story, text: str, *, about: str | None = None) -> None:
-    """With the keyboard: Ctrl+N, the words, Ctrl+Enter."""
+    """Leave a note with the keyboard: Ctrl+N, the text, Ctrl+Enter."""
     story.press(Qt.Key.Key_N, CTRL)
     dialog = story.window.findChildren(NoteDialog)[-1]
     if about is not None:
@@ -74,7 +74,7 @@ def test_notes_are_left_kept_gone_to_and_taken_back(begin: Begin, clip: Path) ->
 
 
 def papers(story: Story, frame: int, top: int, height: int) -> int:
-    """How many pixels of a mark lie at a frame, in a band of the timeline."""
+    """How many pixels of a note's mark are at a frame, in a band of the timeline."""
     view = story.application.timeline_presenter.view
     picture = view.viewport().grab().toImage()
     x = round(view._axis.x_of(frame + 0.5))

@@ -89,7 +89,7 @@ def test_x_says_absent_and_goes_on(begin: Begin, clip: Path) -> None:
 
 
 def test_x_asks_about_the_sure_boxes_that_it_removes(begin: Begin, clip: Path) -> None:
-    """Else boxes that were right all the time would be gone, and nothing would say so."""
+    """Otherwise right boxes would disappear without notice."""
     story = tracked(begin, clip, range(10, 16))
     right = story.track(1).get(16)
     assert right is not None
@@ -316,7 +316,7 @@ def test_at_a_doubt_a_corner_resizes_and_a_box_begun_there_is_drawn(begin: Begin
 
 
 def test_the_queue_moves_on_where_a_drawn_box_needs_no_run(begin: Begin, clip: Path) -> None:
-    """A single doubtful frame between two keyframes."""
+    """The only doubtful frame lies between two keyframes."""
     story = tracked(begin, clip, range(10, 16), range(30, 34))
     for frame in (11, 13):
         story.go_to(frame)

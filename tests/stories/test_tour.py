@@ -26,7 +26,7 @@ def bubble(story: Story) -> Bubble:
 
 
 def at(story: Story, step: TourStep) -> None:
-    """Wait until this step is on show, beside what it is about and within the window."""
+    """Wait until this step is shown, beside its control and within the window."""
     story.qtbot.waitUntil(lambda: story.application.tour.step is step, timeout=LONGEST_OPENING)
     shown = bubble(story)
     story.qtbot.waitUntil(shown.isVisible)
@@ -156,7 +156,7 @@ def test_it_does_not_begin_on_a_video_that_is_opened_before_the_demo_clip_is(beg
 
 
 def draw_the_car(story: Story) -> None:
-    """Begin the tour and do its first step."""
+    """Begin the tour, and do its first step."""
     story.application.tour.begin()
     at(story, TourStep.DRAW)
     story.wait_for_frame(0)

@@ -38,7 +38,7 @@ def opened(story: Story, folder: Path) -> None:
 
 
 def names(story: Story) -> list[str]:
-    """As the list shows them."""
+    """The names of videos, as the list shows them."""
     return [entry.name for entry in story.application.workspace_presenter.view.list.order.entries()]
 
 

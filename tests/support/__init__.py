@@ -1,1 +1,1 @@
-"""Fakes that tests of several parts share: ``from tests.support.trackers import ScriptedTracker``."""
+"""Fakes shared by tests of several rooms: ``from tests.support.trackers import ScriptedTracker``."""

@@ -18,7 +18,7 @@ MARKS = "SIAMARK_TEST_MARKS"
 
 
 class Drifting:
-    """A target that moves two pixels to the right a frame."""
+    """A target that moves two pixels to the right in each frame."""
 
     def __init__(self, box: Box, seconds: float, dies: bool) -> None:
         self.box = box
@@ -37,7 +37,7 @@ class Drifting:
 
 
 class DriftingTracker(IdentityTracker):
-    """Follows nothing, and says so in a way that tells frames apart."""
+    """Ignores the picture; its boxes and scores identify the frame."""
 
     name = "drifting"
 

@@ -32,7 +32,7 @@ def project_in(folder: Path) -> Project:
 
 
 def places(project: Project) -> dict[int, list[tuple[int, tuple[float, ...] | None]]]:
-    """Frame and box of every record, by track: what two ways to the same result are compared by."""
+    """Frame and box of every record, by track, to compare two results."""
     return {
         track.id: [(frame, None if record.box is None else record.box.as_tuple()) for frame, record in track.items()]
         for track in project.tracks.values()
@@ -40,7 +40,7 @@ def places(project: Project) -> dict[int, list[tuple[int, tuple[float, ...] | No
 
 
 def main(manifest: Path, folder: Path) -> None:
-    """Say the name of each job when it has ended."""
+    """Print the name of each job when it ends."""
     jobs = read_manifest(manifest, Defaults("slow"))
     crew = local_crew([SEAT], load_drifting)
     carry_out_batch(

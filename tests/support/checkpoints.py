@@ -53,7 +53,9 @@ def _number(number: int) -> bytes:
 
 
 def random_tensors(shapes: Mapping[str, tuple[int, ...]], *, seed: int = 1) -> dict[str, Tensor]:
-    """As after training: neither vanishing nor growing from layer to layer, and no two alike. Pictures are 0..255."""
+    """Random tensors like those of a trained network: answers neither vanish nor grow from layer to layer. Pictures are
+    0..255.
+    """
     generator = torch.Generator().manual_seed(seed)
     tensors: dict[str, Tensor] = {}
     gain = 1 / 64  # of the first convolution
@@ -73,5 +75,5 @@ def random_tensors(shapes: Mapping[str, tuple[int, ...]], *, seed: int = 1) -> d
 
 
 def empty_tensors(shapes: Mapping[str, tuple[int, ...]]) -> dict[str, Tensor]:
-    """Zeros, one number a tensor, so that a file of them is small whatever their shapes."""
+    """Zeros that share one number per tensor, so that their file is small whatever the shapes."""
     return {name: torch.zeros(()).expand(shape) for name, shape in shapes.items()}

@@ -21,7 +21,7 @@ class Answer:
 
     @property
     def is_refusal(self) -> bool:
-        """Whether it is what bad input deserves: one line on standard error, nothing else, exit code 2."""
+        """Whether it is the right answer to bad input: one line on standard error, nothing else, exit code 2."""
         return self.code == 2 and not self.said and self.complained.count("\n") == 1
 
 

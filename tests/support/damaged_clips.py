@@ -17,7 +17,7 @@ def packets_of(path: Path) -> list[bytes]:
 
 
 def with_packets(path: Path, changed: Callable[[int, bytes], bytes], *, suffix: str = "") -> Path:
-    """The clip written again beside it, with other bytes in its packets."""
+    """A copy of the clip with other bytes in its packets."""
     goal = path.with_name(f"changed_{path.stem}{suffix or path.suffix}")
     with av.open(str(path)) as given, av.open(str(goal), "w") as target:
         film = given.streams.video[0]
@@ -33,7 +33,7 @@ def with_packets(path: Path, changed: Callable[[int, bytes], bytes], *, suffix: 
 
 
 def overwrite_packet(path: Path, number: int, data: bytes) -> None:
-    """Put other bytes of the same length in the place of a packet, in the file itself: no muxer looks at them."""
+    """Overwrite a packet in the file by bytes of the same length, without a muxer."""
     with av.open(str(path)) as container:
         packets = [packet for packet in container.demux(container.streams.video[0]) if packet.size]
         old, place = bytes(packets[number]), packets[number].pos or 0

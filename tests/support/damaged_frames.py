@@ -10,7 +10,7 @@ from tracker_core.tracker import Image
 
 
 def damage(frame: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From now on, no video file gives this frame."""
+    """Make this frame unreadable in every video file."""
     read = VideoFileSource.read
 
     def read_but_for_one(source: VideoFileSource, index: int) -> Image:

@@ -17,7 +17,7 @@ CHOICE = TrackerChoice("fake")
 
 
 class ColourComparer:
-    """A crop is known by its mean colour: the nearer two colours, the likelier they are the same object."""
+    """Compares crops by their mean colour: the closer two colours, the more likely they show the same object."""
 
     def embed_many(self, image: Image, boxes: Sequence[Box]) -> FloatArray:
         height, width = image.shape[:2]
@@ -34,7 +34,7 @@ class ColourComparer:
 
 
 class FakeTools:
-    """Pictures from a function; ``stop_at``: the call of ``note`` at which the person has had enough."""
+    """Tools with pictures from a function. ``stop_at``: the call of ``note`` at which the person stops the errand."""
 
     def __init__(self, tracker: Tracker, picture: Callable[[int], Image], *, stop_at: int | None = None) -> None:
         self._tracker = LoadedTracker(tracker, "fake", "ab12")

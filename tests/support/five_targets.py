@@ -18,12 +18,12 @@ from tracker_core.tracker import Image, Place, Prediction
 WIDTH, HEIGHT, FRAMES = 480, 270, 200
 SIZES = ((40, 30), (30, 44), (46, 26), (34, 34), (28, 38))
 PILLARS = ((146, 14), (322, 22))  # left edge and width
-REACH = 14  # pixels that a target is looked for beside its last place
+REACH = 14  # pixels around the last place in which the target is searched
 NONE, ALL = 0.35, 0.85  # of the correlation: surely wrong, surely right
 
 
 def truth(target: int, frame: int) -> Box:
-    """Where a target is, hidden or not."""
+    """The true box of a target, even if it is hidden."""
     width, height = SIZES[target]
     cx = 60 + 90 * target + 28 * math.sin(2 * math.pi * (frame / 120 + target / 5))
     cy = 135 + (70 - 8 * target) * math.sin(2 * math.pi * (frame / 160 + target / 3))
@@ -56,7 +56,7 @@ def _texture(target: int) -> Image:
 
 
 class PatchTracker:
-    """Looks near the last place for the patch that it was started on."""
+    """Searches near the last place for the patch that it was started on."""
 
     name = "patch"
     place = Place("nowhere", "float32")

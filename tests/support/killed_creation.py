@@ -18,7 +18,7 @@ from tests.support.annotated_projects import VIDEO
 
 
 def die_at(line: int) -> None:
-    """End this process as ``kill -9`` does, at that line of app/store that is run."""
+    """End this process like ``kill -9``, at the n-th executed line of app/store."""
     lines = count()
 
     def trace(frame: FrameType, event: str, argument: object) -> Any:

@@ -84,7 +84,7 @@ def square_task(video: Path, weights: Path) -> LearningTask:
 
 
 def taught_eagerly(config: TrainingConfig, **hooks: Any) -> Path:
-    """The real training, by a schedule for a network that has everything to learn and a video with little to see."""
+    """The real training, with a schedule for an untrained network and a simple video."""
     from tracker_core.training.run.loop import train
 
     steps = config.schedule.steps if config.schedule.steps < LEAST_STEPS else 80
@@ -96,7 +96,7 @@ def taught_eagerly(config: TrainingConfig, **hooks: Any) -> Path:
 
 
 def _beyond(config: TrainingConfig, weights: Path, out: Path) -> Path:
-    """Weights so far beyond these that what is kept, between old and new, is these."""
+    """Weights so far beyond these that the kept mean of old and new weights equals these."""
     from tracker_core.training.run.finetuning import SHARE
     from tracker_core.weights.files import read_weights, save_weights
 

@@ -26,7 +26,7 @@ def smooth_noise(size: int, *, seed: int) -> Tensor:
 
 
 def random_nanotrack_network(version: int = 3) -> NanoTrackNetwork:
-    """A network of its own each time; see ``_random_network``."""
+    """A new network each time; see ``_random_network``."""
     return copy.deepcopy(_random_network(version))
 
 
@@ -51,7 +51,7 @@ def _random_network(version: int) -> NanoTrackNetwork:
         for layer, share in ((boxes, 0.05), (classes, 0.1)):
             assert isinstance(layer, nn.Conv2d)
             assert layer.bias is not None
-            layer.weight.mul_(share)  # or one grey level more would let the winner jump
+            layer.weight.mul_(share)  # otherwise one more grey level would change the winner
         nn.init.constant_(boxes.get_parameter("bias"), 3.3)
     return network.eval()
 
@@ -62,7 +62,7 @@ def random_nanotrack(version: int = 3) -> NanoTrack:
 
 
 def published_network(folder: Path) -> NanoTrackNetwork:
-    """Of the checkpoint in a folder called after its version, as it was published: it takes BGR."""
+    """The network of a published checkpoint, in a folder named after its version. It takes BGR."""
     (file,) = folder.glob("*.pth")
     network = NanoTrackNetwork(NanoTrackConfig(int(file.stem[-1]))).eval()
     tensors = open_checkpoint(file).tensors()

@@ -22,7 +22,7 @@ PUBLISHED_CONSTANTS = {name: getattr(CONSTANTS, name) for name in ("penalty_k", 
 
 
 def with_statistics(network: AnyModule) -> AnyModule:
-    """The same network, its batch norm with random numbers, as after training: else folding it would change nothing."""
+    """The same network with random statistics in its batch norms; otherwise folding them would change nothing."""
     for module in network.modules():
         if isinstance(module, nn.BatchNorm2d):
             module.running_mean = torch.randn(module.num_features) * 0.2
@@ -48,7 +48,7 @@ def random_tracker(config: NetworkConfig = SMALL, *, seed: int = 1) -> SiamRPNPP
 
 
 class CountingEngine(SiamRPNPPEngine):
-    """Notes how many search regions came with each call."""
+    """Records how many search regions each call had."""
 
     def __init__(self) -> None:
         super().__init__(random_network(), place("cpu", "float32"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 
 class News:
-    """Every signal that the classes of an object declare which are ours, as they arrive: ``(name, *arguments)``."""
+    """Every signal that an object's own classes declare, as it arrives: ``(name, *arguments)``."""
 
     def __init__(self, sender: QObject) -> None:
         self.received: list[tuple[object, ...]] = []
