@@ -60,9 +60,9 @@ def batch_command(
 ) -> None:
     """Track many videos, each with first boxes, detections or a project; or the projects of all videos in a folder.
 
-    Each job gets a folder with a project, tracks.siamark, and the exports. Run the command again to do what is not done
-    yet, for example after it was killed. A failed job is reported and does not stop the others; the exit code is then
-    1. summary.json in the folder lists the state of each job.
+    Each job gets a folder with a project, tracks.siamark, and the exports; summary.json lists the state of all jobs.
+    Run the command again to do what is not done yet, for example after it was killed. A failed job is reported and
+    does not stop the others; the exit code is then 1.
     """
     jobs = _jobs(source, Defaults(tracker, _formats(exports or [])))
     _refuse_unknown_trackers(jobs)

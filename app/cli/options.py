@@ -24,25 +24,23 @@ TrackerOption = Annotated[
         "--tracker",
         metavar="NAME",
         default_factory=default_tracker,
-        show_default="that of models default",
-        help="A tracker that models list shows.",
+        show_default="set by models default",
+        help="A tracker by its name in models list.",
     ),
 ]
 DeviceOption = Annotated[
     DeviceName,
-    typer.Option(
-        "--device", metavar="auto|cpu|cuda|mps", help="Where to compute; auto takes the fastest device there is."
-    ),
+    typer.Option("--device", metavar="auto|cpu|cuda|mps", help="Where to compute; auto takes the fastest device."),
 ]
 PrecisionOption = Annotated[
     PrecisionName,
     typer.Option(
         "--precision",
         metavar="auto|float32|bf16",
-        help="How to compute; auto takes the quicker one.",
+        help="Number type; auto takes the faster one.",
     ),
 ]
-NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A tracker that models list shows.")]
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A tracker by its name in models list.")]
 ProjectArgument = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file.", show_default=False)]
 VideoOption = Annotated[
     Path | None,
@@ -72,18 +70,18 @@ ExportOption = Annotated[
     ),
 ]
 ZeroBasedOption = Annotated[
-    bool, typer.Option("--zero-based", help="Pixels are counted from 0 where the format counts them from 1.")
+    bool, typer.Option("--zero-based", help="Count pixels from 0 in a format that counts them from 1.")
 ]
 FramesOption = Annotated[
     str | None,
-    typer.Option("--frames", metavar="FIRST[:LAST[:STEP]]", help="These frames only, both ends included."),
+    typer.Option("--frames", metavar="FIRST[:LAST[:STEP]]", help="Only these frames, both ends included."),
 ]
 ColumnsOption = Annotated[
     str,
     typer.Option(
         "--columns",
         metavar="WORDS",
-        help="Of a text file, for the format darklabel: such as fn,id,x,y,w,h,cname or cname x1 y1 x2 y2 image.",
+        help="Columns of a text file (format darklabel), such as fn,id,x,y,w,h,cname or cname x1 y1 x2 y2 image.",
         show_default=DARKLABEL,
     ),
 ]

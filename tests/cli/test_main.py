@@ -91,6 +91,7 @@ def test_help_shows_what_to_type_and_no_python_type(run: Run, command: list[str]
     answer = run(*command, "--help")
     assert (answer.code, answer.complained) == (0, "")
     assert not re.findall(r"<[a-z |]+>", answer.said)
+    assert not re.findall(r"^ +\d+ [a-z]", answer.said, re.MULTILINE), "a sentence that was taken for a list"
 
 
 def test_the_version_is_that_of_the_package(run: Run) -> None:
