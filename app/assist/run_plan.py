@@ -200,7 +200,7 @@ def _plan_track(track: Track, frame: int, direction: Direction, until: Until | i
             )
     way = _way(track, frame, direction, until, video.frame_count)
     if (way.last_frame - start_frame) * direction <= 0:
-        raise _RefusalError(_nothing_ahead(track, start_frame, direction))
+        raise _RefusalError(_nothing_ahead(track, start_frame, direction, video.frame_count))
     return TrackPlan(
         track.id,
         exemplar_frame,
@@ -290,12 +290,14 @@ def _way_between(track: Track, frame: int, end: int, direction: Direction) -> _W
     return _Way(end, tuple(clear), tuple(occluded))
 
 
-def _nothing_ahead(track: Track, frame: int, direction: Direction) -> str:
+def _nothing_ahead(track: Track, frame: int, direction: Direction, frame_count: int) -> str:
     if next_keyframe(track, frame, direction) == frame + direction:
         return tr(
             "Track {id} has a keyframe on frame {frame} already, so there is nothing to track.",
             id=track.id,
             frame=frame + direction,
         )
+    if 0 <= frame + direction < frame_count:
+        return tr("Track {id} has a box on frame {frame} already; choose another frame.", id=track.id, frame=frame)
     end = tr("end") if direction == FORWARD else tr("beginning")
     return tr("Track {id} is at the {end} of the video already.", id=track.id, end=end)

@@ -184,11 +184,14 @@ class TrackingController(QObject):
 
     def outcome_of(self, wish: RunWish) -> str:
         """A sentence about what a wish would do now."""
-        plan = plan_wish(self._document.opened_project, wish)
+        busy = set(self._plan.track_ids) if self._plan is not None and self.is_running else set()
+        plan = plan_wish(self._document.opened_project, wish.of(set(wish.track_ids) - busy))
         frames = [sum(last - first + 1 for first, last in spans.spans) for spans in frames_to_make(plan).values()]
         boxes = tr_counted(sum(frames), "box", "boxes")
         done = tr("{boxes} of {tracks} would be tracked.", boxes=boxes, tracks=tr_counted(len(frames), "track"))
-        return " ".join(part for part in (done, _said(plan.refusals)) if part)
+        there = busy & set(wish.track_ids)
+        already = tr("{who} is being tracked already.", who=tracks_named(there)) if there else ""
+        return " ".join(part for part in (done, _said(plan.refusals), already) if part)
 
     def track(self, wish: RunWish) -> None:
         """Start a run, or let it wait for the end of the present one, whose own tracks are refused until then."""

@@ -5839,6 +5839,11 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/assist/run_plan.py"/>
+        <source>Track {id} has a box on frame {frame} already; choose another frame.</source>
+        <translation>轨迹 {id} 在第 {frame} 帧已有框；请选择另一帧。</translation>
+    </message>
+    <message>
+        <location filename="app/assist/run_plan.py"/>
         <source>end</source>
         <translation>结尾</translation>
     </message>
@@ -6378,6 +6383,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/controllers/tracking.py"/>
         <source>{boxes} of {tracks} would be tracked.</source>
         <translation>将跟踪 {tracks} 的 {boxes}。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tracking.py"/>
+        <source>{who} is being tracked already.</source>
+        <translation>{who} 已在跟踪中。</translation>
     </message>
     <message>
         <location filename="app/controllers/tracking.py"/>

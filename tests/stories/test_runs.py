@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
@@ -91,7 +92,7 @@ def test_a_second_run_is_announced_and_comes_after_the_first(begin: Begin, clip:
 
 def asked(story: Story) -> RunDialog:
     story.press(Qt.Key.Key_R, CTRL)
-    dialog = next(iter(story.window.findChildren(RunDialog)))
+    dialog = next(dialog for dialog in story.window.findChildren(RunDialog) if dialog.isVisible())  # not one before it
     story.qtbot.waitExposed(dialog)
     return dialog
 
@@ -124,3 +125,37 @@ def test_the_dialog_tracks_to_a_frame_that_lies_before(begin: Begin, clip: Path)
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     until_done(story)
     assert boxes(story, 2) == list(range(12, 31))
+
+
+@pytest.mark.parametrize("direction", [0, 1])
+def test_the_dialog_offers_the_last_answer_again_in_each_direction(begin: Begin, clip: Path, direction: int) -> None:
+    story = drawn(begin, clip, frame=30)
+    dialog = asked(story)
+    dialog.direction.setCurrentIndex(direction)
+    dialog.frames.setValue(2)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    until_done(story)
+    again = asked(story)
+    assert (again.direction.currentIndex(), again.so_many.isChecked(), again.frames.value()) == (direction, True, 2)
+    QTest.keyClick(again, Qt.Key.Key_Escape)
+
+
+def test_the_dialog_does_not_call_a_frame_in_the_middle_the_end(begin: Begin, clip: Path) -> None:
+    story = drawn(begin, clip, frame=30)
+    dialog = asked(story)
+    dialog.to_frame.setChecked(True)
+    dialog.last_frame.setValue(30)
+    assert dialog.answer.text().endswith("Track 2 has a box on frame 30 already; choose another frame.")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_during_a_run_the_dialog_promises_no_boxes_of_its_tracks(begin: Begin, clip: Path) -> None:
+    tracker = ScriptedTracker([START], block_at=10)
+    story = drawn(begin, clip, tracker=tracker)
+    story.press(Qt.Key.Key_T)
+    assert tracker.reached.wait(10)
+    dialog = asked(story)
+    assert dialog.answer.text() == "0 boxes of 0 tracks would be tracked. #2 is being tracked already."
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    tracker.gate.set()
+    until_done(story)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QPalette
@@ -26,6 +27,8 @@ from app.language import tr, tr_counted
 from app.model.direction import BACKWARD, FORWARD
 from app.views.style.button_box import button_box
 from app.views.style.wrapped import WrappedLabel
+
+DIRECTIONS: Final[tuple[Directions, ...]] = ((FORWARD,), (BACKWARD,), BOTH_WAYS)
 
 
 class RunDialog(QDialog):
@@ -66,12 +69,7 @@ class RunDialog(QDialog):
             self.who.addItem(selected_text, tuple(selected))
         self.who.addItem(tr("all {tracks} that are not locked", tracks=tr_counted(len(free), "track")), tuple(free))
         self.direction = QComboBox()
-        for text, directions in (
-            (tr("forward"), (FORWARD,)),
-            (tr("backward"), (BACKWARD,)),
-            (tr("both ways"), BOTH_WAYS),
-        ):
-            self.direction.addItem(text, directions)
+        self.direction.addItems([tr("forward"), tr("backward"), tr("both ways")])  # as DIRECTIONS
 
         self.to_keyframe = QRadioButton(tr("the next &keyframe of each track"))
         self.to_end = QRadioButton(tr("the &end of the video, through all keyframes"))
@@ -122,7 +120,7 @@ class RunDialog(QDialog):
     @property
     def wish(self) -> RunWish:
         """The chosen wish. A run to a frame goes in the direction of that frame."""
-        directions: Directions = self.direction.currentData()
+        directions = DIRECTIONS[self.direction.currentIndex()]
         until: Until | int = Until.NEXT_KEYFRAME
         if self.to_end.isChecked():
             until = Until.END
@@ -137,7 +135,7 @@ class RunDialog(QDialog):
         self.to_keyframe.setChecked(True)
         if last is None:
             return
-        self.direction.setCurrentIndex(self.direction.findData(last.directions))
+        self.direction.setCurrentIndex(DIRECTIONS.index(last.directions))
         if last.until is Until.END:
             self.to_end.setChecked(True)
         elif isinstance(last.until, int):
