@@ -21,11 +21,6 @@ def proposed(track: Track, found: Mapping[int, BoxRecord]) -> Proposed:
     return {frame: record for frame, record in found.items() if _differs(track.get(frame), record)}
 
 
-def still_open(track: Track | None, boxes: Proposed) -> Proposed:
-    """Those proposals whose reviewed box is still there."""
-    return {} if track is None else proposed(track, boxes)
-
-
 def _differs(there: BoxRecord | None, found: BoxRecord) -> bool:
     if there is None or not there.reviewed or there.is_keyframe or found.box is None:
         return False

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.assist.proposal import Proposed, proposed, still_open
+from app.assist.proposal import Proposed, proposed
 from app.controllers.playback import PlaybackController
 from app.controllers.tracking import TrackingController, tracks_named
 from app.document.commands import DocumentCommand, PutRecords, SeveralEdits
@@ -44,7 +44,8 @@ class ProposalsController(QObject):
         self._session = session
         self._playback = playback
         self._by_track: dict[int, Proposed] = {}
-        self._is_new = False  # whether the present run has proposed something
+        self._reviewed: dict[int, Proposed] = {}  # the reviewed boxes, as they were when the run differed from them
+        self._new: set[tuple[int, int]] = set()  # track and frame of what the present run has proposed
         tracking.found.connect(self._on_found)
         document.boxes_changed.connect(self._on_boxes_changed)
         document.track_removed.connect(self._on_track_removed)
@@ -95,6 +96,7 @@ class ProposalsController(QObject):
         """Forget all proposals; the reviewed boxes stay."""
         if self._by_track:
             self._by_track.clear()
+            self._reviewed.clear()
             self.changed.emit()
 
     def _meant(self) -> dict[int, Proposed]:
@@ -109,30 +111,37 @@ class ProposalsController(QObject):
         tracks = self._document.opened_project.tracks
         for track_id, found in records.items():
             if track_id in tracks:
-                new = proposed(tracks[track_id], found)
+                track = tracks[track_id]
+                new = proposed(track, found)
                 kept = {frame: box for frame, box in self._by_track.get(track_id, {}).items() if frame not in found}
+                self._reviewed.setdefault(track_id, {}).update(
+                    {frame: record for frame in new if (record := track.get(frame)) is not None}
+                )
+                self._new.update((track_id, frame) for frame in new)
                 self._replace(track_id, kept | new)
-                self._is_new = self._is_new or bool(new)
 
     @Slot()
     def on_run_ended(self) -> None:
         """Report what the run has proposed."""
-        if self._is_new and self._by_track:
+        new = [(track_id, frame) for track_id, frame in self._new if frame in self._by_track.get(track_id, ())]
+        self._new.clear()
+        if new:
             self.told.emit(
                 tr(
                     "The run differs from {boxes} of {tracks}, which stay: Shift+P goes there, Ctrl+Shift+P takes the "
                     "new ones.",
-                    boxes=tr_counted(len(self), "reviewed box", "reviewed boxes"),
-                    tracks=tracks_named(self._by_track),
+                    boxes=tr_counted(len(new), "reviewed box", "reviewed boxes"),
+                    tracks=tracks_named({track_id for track_id, _ in new}),
                 )
             )
-        self._is_new = False
 
     @Slot(int, int, int)
     def _on_boxes_changed(self, track_id: int, first: int, last: int) -> None:
         boxes = self._by_track.get(track_id)
         if boxes and _within(boxes, (first, last)):
-            self._replace(track_id, still_open(self._document.opened_project.tracks.get(track_id), boxes))
+            track, reviewed = self._document.opened_project.tracks.get(track_id), self._reviewed[track_id]
+            same = {} if track is None else {key: box for key, box in boxes.items() if track.get(key) == reviewed[key]}
+            self._replace(track_id, same)
 
     @Slot(int)
     def _on_track_removed(self, track_id: int) -> None:

@@ -7,19 +7,26 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from app.assist.wished_run import RunWish
 from app.model.box_record import Source
+from app.model.direction import FORWARD
 from tests.stories.conftest import Begin
 from tests.support.stories import CTRL, SHIFT, Story
 from tests.support.trackers import ScriptedTracker
 from tracker_core.geometry import Box
 
 START, NEARLY, ELSEWHERE = Box(20, 10, 30, 30), Box(21, 10, 30, 30), Box(60, 40, 30, 30)
+OTHER = Box(120, 10, 30, 30)
 
 
 @pytest.fixture
-def story(begin: Begin, clip: Path) -> Story:
+def tracker() -> ScriptedTracker:
+    return ScriptedTracker([START])
+
+
+@pytest.fixture
+def story(begin: Begin, clip: Path, tracker: ScriptedTracker) -> Story:
     """A track at rest, reviewed from 10 to 29; a second run over it sees it elsewhere from 20 on."""
-    tracker = ScriptedTracker([START])
     story = begin(clip, tracker=tracker)
     story.draw(START)
     story.press(Qt.Key.Key_Escape)
@@ -86,3 +93,31 @@ def test_a_proposal_leaves_with_its_reviewed_box(story: Story) -> None:
     assert 20 not in [frame for frame in range(60) if story.application.proposals.at(frame)]
     story.application.editing.delete_selected_tracks()
     assert len(story.application.proposals) == 0
+
+
+def test_what_is_proposed_does_not_pass_to_another_object(story: Story, tracker: ScriptedTracker) -> None:
+    tracker.boxes = (OTHER,)
+    story.go_to(0)
+    story.draw_tracks(OTHER)
+    story.track_with()
+    story.application.review.mark_right(2, 10, 29)
+    assert len(story.application.proposals) == 10
+    story.go_to(15)
+    story.application.session.select(1, 2)
+    story.press(Qt.Key.Key_W, CTRL | SHIFT)
+    assert len(story.application.proposals) == 0
+
+
+def test_each_run_tells_only_where_it_differs_itself(story: Story, tracker: ScriptedTracker) -> None:
+    tracker.boxes = (NEARLY, ELSEWHERE)
+    story.application.tracking.track(RunWish((1,), 24, (FORWARD,), 3))
+    story.qtbot.waitUntil(lambda: not story.application.tracking.is_running, timeout=20_000)
+    assert len(story.application.proposals) == 9  # 25 is as reviewed for this run
+    assert story.application.status.message.text().startswith("The run differs from 2 reviewed boxes of #1")
+
+
+def test_what_is_proposed_for_a_hidden_track_is_hidden(story: Story) -> None:
+    story.go_to(20)
+    assert ghosts(story) == [ELSEWHERE]
+    story.press(Qt.Key.Key_H)
+    assert ghosts(story) == []

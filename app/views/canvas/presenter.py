@@ -157,7 +157,8 @@ class CanvasPresenter(QObject):
     def _proposed_boxes(self, project: Project, frame: int) -> Iterator[ShownBox]:
         for track_id, record in self._proposals.at(frame).items():
             track = project.tracks[track_id]
-            yield ShownBox(track_id, record, track.colour, track.label, ghost=True)
+            if not self._session.is_hidden(track_id):
+                yield ShownBox(track_id, record, track.colour, track.label, ghost=True)
 
     @Slot()
     def _refresh_soon(self) -> None:
