@@ -190,7 +190,7 @@ class TrackingController(QObject):
         boxes = tr_counted(sum(frames), "box", "boxes")
         done = tr("{boxes} of {tracks} would be tracked.", boxes=boxes, tracks=tr_counted(len(frames), "track"))
         there = busy & set(wish.track_ids)
-        already = tr("{who} is being tracked already.", who=tracks_named(there)) if there else ""
+        already = tr("Already being tracked: {who}.", who=tracks_named(there)) if there else ""
         return " ".join(part for part in (done, _said(plan.refusals), already) if part)
 
     def track(self, wish: RunWish) -> None:
@@ -203,12 +203,10 @@ class TrackingController(QObject):
             self._waiting.append(others)
             self.waiting_changed.emit(self.waiting)
             self.refused.emit(
-                tr("{who} waits for the end of this run; Esc stops both.", who=tracks_named(others.track_ids))
+                tr("Waiting for this run to end: {who}. Esc stops both.", who=tracks_named(others.track_ids))
             )
         elif not others.track_ids:
-            self.refused.emit(
-                tr("{who} is being tracked already; Esc stops the run.", who=tracks_named(wish.track_ids))
-            )
+            self.refused.emit(tr("Already being tracked: {who}. Esc stops the run.", who=tracks_named(wish.track_ids)))
 
     @Slot(int, int)
     def retrack(self, track_id: int, frame: int, *, all_the_way: bool = False) -> None:

@@ -6386,17 +6386,17 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/controllers/tracking.py"/>
-        <source>{who} is being tracked already.</source>
+        <source>Already being tracked: {who}.</source>
         <translation>{who} 已在跟踪中。</translation>
     </message>
     <message>
         <location filename="app/controllers/tracking.py"/>
-        <source>{who} waits for the end of this run; Esc stops both.</source>
+        <source>Waiting for this run to end: {who}. Esc stops both.</source>
         <translation>{who} 等待本次跟踪结束；按 Esc 停止两者。</translation>
     </message>
     <message>
         <location filename="app/controllers/tracking.py"/>
-        <source>{who} is being tracked already; Esc stops the run.</source>
+        <source>Already being tracked: {who}. Esc stops the run.</source>
         <translation>{who} 已在跟踪中；按 Esc 停止。</translation>
     </message>
     <message>

@@ -155,7 +155,19 @@ def test_during_a_run_the_dialog_promises_no_boxes_of_its_tracks(begin: Begin, c
     story.press(Qt.Key.Key_T)
     assert tracker.reached.wait(10)
     dialog = asked(story)
-    assert dialog.answer.text() == "0 boxes of 0 tracks would be tracked. #2 is being tracked already."
+    assert dialog.answer.text() == "0 boxes of 0 tracks would be tracked. Already being tracked: #2."
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    tracker.gate.set()
+    until_done(story)
+
+
+def test_what_is_said_of_several_tracks_is_no_sentence_about_one(begin: Begin, clip: Path) -> None:
+    tracker = ScriptedTracker([START], block_at=10)
+    story = drawn(begin, clip, tracker=tracker)
+    message = story.application.status.message
+    story.press(Qt.Key.Key_T, CTRL)
+    assert tracker.reached.wait(10)
+    story.press(Qt.Key.Key_T, CTRL)
+    assert message.text() == "Already being tracked: #1, #2. Esc stops the run."
     tracker.gate.set()
     until_done(story)

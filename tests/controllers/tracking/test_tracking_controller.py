@@ -219,7 +219,7 @@ def test_a_second_run_waits_for_the_end_of_the_first(
     session.select(3)
     running.track_backward()
     assert running.waiting == 2
-    assert ("refused", "#3 waits for the end of this run; Esc stops both.") in news.received
+    assert ("refused", "Waiting for this run to end: #3. Esc stops both.") in news.received
     held.gate.set()
     for _ in range(3):
         finish(running, qtbot)
@@ -246,7 +246,7 @@ def test_what_is_tracked_already_does_not_wait(
     running: TrackingController, session: Session, held: ScriptedTracker, news: News, qtbot: QtBot
 ) -> None:
     running.track_forward()
-    assert news.take()[-1] == ("refused", "#1 is being tracked already; Esc stops the run.")
+    assert news.take()[-1] == ("refused", "Already being tracked: #1. Esc stops the run.")
     session.select(1, 2)
     running.track_forward()
     running.track_forward()
