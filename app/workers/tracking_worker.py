@@ -37,6 +37,7 @@ class TrackingWorker(QObject):
         super().__init__(parent)
         self._job: Job | None = None
         self._batches: deque[tuple[Job, RunBatch]] = deque()  # arrived and not handled
+        self._progress: tuple[Job, RunProgress] | None = None  # told after the batches that it counts
         self._handling = Soon(self)  # a batch changes much, so it gets a turn without other work
         self._handling.due.connect(self._handle_batch)
         self._sure_frames: int | None = None
@@ -108,6 +109,7 @@ class TrackingWorker(QObject):
         self._thread.quit()
         self._thread.wait()
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
+        self._handle_batches()
         self.abandon()
 
     def _set_paused(self, paused: bool) -> None:
@@ -134,6 +136,8 @@ class TrackingWorker(QObject):
                 self.predictions_ready.emit(batch)
         finally:
             job.control.acknowledge_batch()
+        if not self._batches:
+            self._tell_progress()
 
     def _handle_batches(self) -> None:
         """Handle all batches that have arrived, because the end of a run comes after its last batch."""
@@ -143,8 +147,15 @@ class TrackingWorker(QObject):
 
     @Slot(object, object)
     def _on_progressed(self, job: Job, progress: RunProgress) -> None:
-        if job is self._job:
-            self.progressed.emit(progress)
+        self._progress = job, progress
+        if not self._batches:
+            self._tell_progress()
+
+    def _tell_progress(self) -> None:
+        if self._progress is not None:
+            (job, progress), self._progress = self._progress, None
+            if job is self._job:
+                self.progressed.emit(progress)
 
     @Slot(object, object)
     def _on_ended(self, job: Job, outcome: RunOutcome) -> None:
