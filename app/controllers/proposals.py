@@ -61,12 +61,13 @@ class ProposalsController(QObject):
     @Slot()
     def go_to_next(self) -> None:
         """Show the next frame with a proposal (after the last one, the first) and select its track."""
-        frames = sorted({frame for boxes in self._by_track.values() for frame in boxes})
+        shown = {key: boxes for key, boxes in self._by_track.items() if not self._session.is_hidden(key)}
+        frames = sorted({frame for boxes in shown.values() for frame in boxes})
         if not frames:
             return
         place = bisect_right(frames, self._session.current_frame)
         frame = frames[place if place < len(frames) else 0]
-        here = self.at(frame)
+        here = shown.keys() & self.at(frame).keys()
         if self._session.active_track_id not in here:
             self._session.select(min(here))
         self._playback.go_to(frame)
@@ -74,11 +75,15 @@ class ProposalsController(QObject):
     @Slot()
     def take(self) -> None:
         """Put the proposals in the place of the reviewed boxes, as boxes that nobody has reviewed: those of the chosen
-        span of the active track, or all.
+        span of the active track, or all of tracks that are neither hidden nor locked.
         """
         taken = self._meant()
         if not taken:
-            self.told.emit(tr("The chosen span has no proposed box."))
+            self.told.emit(
+                tr("All tracks with proposed boxes are hidden or locked.")
+                if self._session.span is None
+                else tr("The chosen span has no proposed box.")
+            )
             return
         count = sum(map(len, taken.values()))
         text = tr("Take {boxes}", boxes=tr_counted(count, "proposed box", "proposed boxes"))
@@ -102,9 +107,12 @@ class ProposalsController(QObject):
     def _meant(self) -> dict[int, Proposed]:
         span, active = self._session.span, self._session.active_track_id
         if span is None or active is None:
-            return {track_id: dict(boxes) for track_id, boxes in self._by_track.items()}
+            return {key: dict(boxes) for key, boxes in self._by_track.items() if self._is_free(key)}
         within = _within(self._by_track.get(active, {}), span)
         return {active: within} if within else {}
+
+    def _is_free(self, track_id: int) -> bool:
+        return not self._session.is_hidden(track_id) and not self._document.is_locked(track_id)
 
     @Slot(object)
     def _on_found(self, records: Mapping[int, Mapping[int, BoxRecord]]) -> None:

@@ -429,7 +429,10 @@ class TrackingController(QObject):
 
     def _begin_waiting(self, *, follows: bool, left_frame: int) -> None:
         """Start the next waiting run, with those of its tracks that can still be tracked."""
-        wish = self._waiting.pop(0).of(self.free_track_ids)
+        wanted = self._waiting.pop(0)
+        wish = wanted.of(self.free_track_ids)
+        if gone := set(wanted.track_ids) - set(wish.track_ids):
+            self.refused.emit(tr("Not tracked, because deleted or locked since: {who}.", who=tracks_named(gone)))
         self.waiting_changed.emit(self.waiting)
         if wish.track_ids:
             self._carry_out(plan_wish(self._document.opened_project, wish), follows=follows)

@@ -6427,6 +6427,11 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/controllers/tracking.py"/>
+        <source>Not tracked, because deleted or locked since: {who}.</source>
+        <translation>未跟踪，因为此后已被删除或锁定：{who}。</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/tracking.py"/>
         <source>Tracking was stopped by undo.</source>
         <translation>撤销使跟踪停止。</translation>
     </message>
@@ -7234,6 +7239,11 @@ It can go on if the frames from the first on are still the same: every box keeps
         <location filename="app/views/dialogs/earlier_states.py"/>
         <source>{when}: cannot be read</source>
         <translation>{when}：无法读取</translation>
+    </message>
+    <message>
+        <location filename="app/controllers/proposals.py"/>
+        <source>All tracks with proposed boxes are hidden or locked.</source>
+        <translation>所有带建议框的轨迹都已隐藏或锁定。</translation>
     </message>
     <message>
         <location filename="app/controllers/proposals.py"/>

@@ -121,3 +121,16 @@ def test_what_is_proposed_for_a_hidden_track_is_hidden(story: Story) -> None:
     assert ghosts(story) == [ELSEWHERE]
     story.press(Qt.Key.Key_H)
     assert ghosts(story) == []
+
+
+def test_what_is_hidden_or_locked_is_neither_shown_nor_taken(story: Story) -> None:
+    application = story.application
+    application.session.set_hidden(1, True)
+    story.press(Qt.Key.Key_P, SHIFT)
+    assert application.session.current_frame == 0
+    for hidden, locked in ((True, False), (False, True)):
+        application.session.set_hidden(1, hidden)
+        application.document.set_locked(1, locked)
+        story.press(Qt.Key.Key_P, CTRL | SHIFT)
+        assert application.status.message.text() == "All tracks with proposed boxes are hidden or locked."
+        assert at(story, 20) == (START, True)

@@ -268,8 +268,8 @@ def test_a_stop_drops_what_waits(
     assert frames_of(project.tracks[3], FOUND) == []
 
 
-def test_what_waits_leaves_out_tracks_that_were_deleted_or_locked_since(
-    running: TrackingController, held: ScriptedTracker, document: Document, project: Project, qtbot: QtBot
+def test_what_waits_leaves_out_tracks_that_were_deleted_or_locked_since_and_says_so(
+    running: TrackingController, held: ScriptedTracker, document: Document, project: Project, news: News, qtbot: QtBot
 ) -> None:
     running.track(RunWish((2,), 10))
     running.track(RunWish((3,), 90))
@@ -279,6 +279,7 @@ def test_what_waits_leaves_out_tracks_that_were_deleted_or_locked_since(
     finish(running, qtbot)
     assert frames_of(project.tracks[2], FOUND) == []
     assert frames_of(project.tracks[3], FOUND) == list(range(91, FRAMES))
+    assert ("refused", "Not tracked, because deleted or locked since: #2.") in news.received
 
 
 def test_all_tracks_that_are_not_locked_are_tracked_in_one_pass(
