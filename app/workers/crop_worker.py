@@ -44,6 +44,7 @@ class _Wish:
     video: Path
     crops: tuple[WantedCrop, ...]
     known_as: str  # the fingerprint of the video; empty for any
+    request: int  # its number
 
 
 class CropWorker(QObject):
@@ -52,7 +53,8 @@ class CropWorker(QObject):
 
     Signals:
         crop_ready: the WantedCrop and its picture (size, size, 3), RGB uint8, with the box drawn.
-        failed: the WantedCrop, and why there is none.
+        failed: the WantedCrop of the last request, and why there is none. What an earlier request could not read may be
+            readable now.
     """
 
     crop_ready = Signal(object, object)
@@ -65,7 +67,8 @@ class CropWorker(QObject):
         self._cutter = _Cutter()
         self._cutter.moveToThread(self._thread)
         self._cutter.cut.connect(self.crop_ready)
-        self._cutter.failed.connect(self.failed)
+        self._cutter.failed.connect(self._on_failed)
+        self._requests = 0
         gives_way(self._thread)
         self._thread.start()
 
@@ -73,7 +76,13 @@ class CropWorker(QObject):
         """Request crops, replacing those not cut yet. In frame order they cost least. ``known_as`` is the fingerprint
         of the expected video.
         """
-        self._cutter.want(_Wish(video, tuple(crops), known_as))
+        self._requests += 1
+        self._cutter.want(_Wish(video, tuple(crops), known_as, self._requests))
+
+    @Slot(int, object, str)
+    def _on_failed(self, request: int, wanted: WantedCrop, reason: str) -> None:
+        if request == self._requests:
+            self.failed.emit(wanted, reason)
 
     def forget(self) -> None:
         """Drop all requests and close the video."""
@@ -91,7 +100,7 @@ class _Cutter(QObject):
     """Lives on the thread; checks the requests after each crop."""
 
     cut = Signal(object, object)
-    failed = Signal(object, str)
+    failed = Signal(int, object, str)  # the number of the request first
     _woken = Signal()
 
     def __init__(self) -> None:
@@ -130,10 +139,11 @@ class _Cutter(QObject):
         try:
             self.cut.emit(wanted, picture_of(self._frame(wish, wanted.frame), wanted))
         except VideoError as error:
-            self.failed.emit(wanted, str(error))
+            self.failed.emit(wish.request, wanted, str(error))
         except Exception as error:
             logger.exception("A crop could not be made")
             self.failed.emit(
+                wish.request,
                 wanted,
                 tr(
                     "Frame {frame} could not be shown ({kind}: {error}).",

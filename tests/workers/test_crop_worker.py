@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.workers.crop_worker import CropWorker, WantedCrop, picture_of
@@ -61,6 +63,22 @@ def test_a_video_that_is_gone_is_told(worker: CropWorker, qtbot: QtBot, tmp_path
     with qtbot.waitSignal(worker.failed) as heard:
         worker.request(tmp_path / "gone.mp4", [WantedCrop(0, Box(1, 1, 5, 5), 32)])
     assert "gone.mp4" in heard.args[1]
+
+
+def test_a_failure_of_an_earlier_request_is_not_told(
+    worker: CropWorker, qtbot: QtBot, tmp_path: Path, clip: Path
+) -> None:
+    """It may still be on its way when the same crop is asked for again, and by then the frame can be read."""
+    told: list[object] = []
+    worker.failed.connect(lambda wanted, _reason: told.append(wanted))
+    has_failed = Event()
+    worker._cutter.failed.connect(lambda *_: has_failed.set(), Qt.ConnectionType.DirectConnection)
+    crop = WantedCrop(3, Box(10, 10, 30, 30), 32)
+    worker.request(tmp_path / "gone.mp4", [crop])
+    assert has_failed.wait(10)
+    with qtbot.waitSignal(worker.crop_ready, timeout=10_000):
+        worker.request(clip, [crop])
+    assert told == []
 
 
 def test_thousands_of_crops_come_at_one_request(worker: CropWorker, qtbot: QtBot, clip: Path) -> None:
