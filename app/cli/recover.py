@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +17,6 @@ from app.store.backups import Backups
 from app.store.errors import DamagedProjectError, StoreError
 from app.store.looking import look_at_project
 from app.store.salvage import beside, salvage
-from app.store.unfinished import check_goal
 
 
 def recover_command(
@@ -61,7 +59,8 @@ def recover_command(
 
 
 def _recover_earlier(path: Path, out: Path | None, number: int | None) -> None:
-    states = Backups.of_person(autosave_folder()).states_of(path)
+    backups = Backups.of_person(autosave_folder())
+    states = backups.states_of(path)
     if not states:
         refuse(f"no earlier state of {path} is kept; one is kept each time that it is opened in the window")
     if number is None:
@@ -74,10 +73,7 @@ def _recover_earlier(path: Path, out: Path | None, number: int | None) -> None:
         refuse(f"only {counted(len(states), 'earlier state')} of {path} {'is' if len(states) == 1 else 'are'} kept")
     goal = Path(os.path.abspath(out or beside(path)))
     try:
-        check_goal(goal)
-        if os.path.lexists(goal):
-            raise StoreError(f"{goal} exists already; choose another name.")
-        shutil.copy2(states[number - 1].path, goal)
+        backups.copy_to(states[number - 1].path, goal)
     except StoreError as error:
         refuse(error)
     typer.echo(f"{goal}: state {number} of {path}.")

@@ -16,6 +16,7 @@ from app.store.errors import StoreError
 from app.store.looking import look_at_track_count
 from app.store.project_store import ProjectStore
 from app.store.unfinished import (
+    check_goal,
     make_durable,
     put_in_place,
     remove_journals,
@@ -75,6 +76,27 @@ class Backups:
                     tracks = None
                 states.append(EarlierState(copy, changed_at, tracks))
         return states
+
+    def copy_to(self, copy: Path, goal: Path) -> None:
+        """Copy one of the copies to a new project.
+
+        Raises:
+            StoreError: if that cannot be done; then nothing is left there.
+        """
+        check_goal(goal)
+        unfinished = unfinished_beside(goal)
+        try:
+            shutil.copy2(copy, unfinished)
+            if not _can_be_read(unfinished):
+                raise StoreError(f"The earlier state {copy} cannot be read; choose another.")
+            make_durable(unfinished)
+            put_in_place(unfinished, goal)
+        except FileExistsError as error:
+            raise StoreError(f"{goal} exists already; choose another name.") from error
+        except OSError as error:
+            raise StoreError(f"{goal} could not be written ({error.strerror}).") from error
+        finally:
+            remove_unfinished(unfinished)
 
     def put_back(self, copy: Path, project: Path) -> None:
         """Replace a closed project by one of its copies. Its present state becomes a copy.

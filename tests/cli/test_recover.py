@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -100,6 +102,25 @@ def test_earlier_states_are_listed_and_one_is_copied(run: Run, opened_twice: Pat
     assert not look_at_project(opened_twice).tracks
     assert run("recover", opened_twice, "--earlier", 2, "--out", copy).is_refusal
     assert run("recover", opened_twice, "--earlier", 3).is_refusal
+
+
+def test_an_earlier_state_that_cannot_be_copied_is_one_line_and_leaves_nothing(
+    run: Run, opened_twice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = run("recover", opened_twice, "--earlier", 1, "--out", tmp_path / "gone" / "copy.siamark")
+    assert nowhere.is_refusal
+    assert "could not be written" in nowhere.complained
+
+    def fills_up(source: Path, goal: Path) -> None:
+        goal.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copy2", fills_up)
+    before = sorted(tmp_path.iterdir())
+    full = run("recover", opened_twice, "--earlier", 1, "--out", tmp_path / "copy.siamark")
+    assert full.is_refusal
+    assert "could not be written (No space left on device)" in full.complained
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_a_project_without_earlier_states_says_so(run: Run, sound: Path) -> None:
