@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from app.assist.exemplar import exemplar_for, next_keyframe
+from app.assist.known_sides import End
 from app.assist.stretch import Stretch
 from app.language import tr
 from app.model.direction import FORWARD, Direction
@@ -112,7 +113,7 @@ def is_too_large(box: Box, *, width: int, height: int) -> bool:
     return box.width > LARGEST_BOX * width or box.height > LARGEST_BOX * height
 
 
-class _RefusalError(Exception):
+class RefusalError(Exception):
     """A track cannot start; the text is the sentence for the person."""
 
 
@@ -132,7 +133,7 @@ def plan_run(
     for track_id in track_ids:
         try:
             plans.append(_plan_track(project.tracks[track_id], frame, direction, until, project.video))
-        except _RefusalError as refusal:
+        except RefusalError as refusal:
             refusals.append(str(refusal))
     if not plans:
         return RunPlan((), direction, frame, frame, tuple(refusals))
@@ -179,11 +180,34 @@ def _with_keyframes_of(track: Track, planned: TrackPlan, direction: Direction) -
 
 
 def _plan_track(track: Track, frame: int, direction: Direction, until: Until | int, video: VideoReference) -> TrackPlan:
+    start = known_start(track, frame, direction, video)
+    way = _way(track, frame, direction, until, video.frame_count)
+    if (way.last_frame - start.frame) * direction <= 0:
+        raise RefusalError(nothing_ahead(track, start.frame, direction, video.frame_count))
+    return TrackPlan(
+        track.id,
+        start.exemplar_frame,
+        start.exemplar_box,
+        start.frame,
+        start.box,
+        way.last_frame,
+        way.keyframes,
+        way.occluded,
+    )
+
+
+def known_start(track: Track, frame: int, direction: Direction, video: VideoReference) -> End:
+    """Where a run from ``frame`` starts: at the track's record there, or else at its nearest record before (after, in a
+    backward run).
+
+    Raises:
+        RefusalError: if there is none, or if its box or the exemplar cannot be tracked.
+    """
     start_frame, start_box = _start_of(track, frame, direction)
     exemplar_frame, exemplar_box = _exemplar(track, start_frame, start_box, direction)
     for place, box in {start_frame: start_box, exemplar_frame: exemplar_box}.items():
         if box.clipped(width=video.width, height=video.height).area == 0:
-            raise _RefusalError(
+            raise RefusalError(
                 tr(
                     "The box of track {id} on frame {place} is outside the picture; move it first.",
                     id=track.id,
@@ -191,26 +215,14 @@ def _plan_track(track: Track, frame: int, direction: Direction, until: Until | i
                 )
             )
         if is_too_large(box, width=video.width, height=video.height):
-            raise _RefusalError(
+            raise RefusalError(
                 tr(
                     "The box of track {id} on frame {place} is far larger than the picture; draw it again.",
                     id=track.id,
                     place=place,
                 )
             )
-    way = _way(track, frame, direction, until, video.frame_count)
-    if (way.last_frame - start_frame) * direction <= 0:
-        raise _RefusalError(_nothing_ahead(track, start_frame, direction, video.frame_count))
-    return TrackPlan(
-        track.id,
-        exemplar_frame,
-        exemplar_box,
-        start_frame,
-        start_box,
-        way.last_frame,
-        way.keyframes,
-        way.occluded,
-    )
+    return End(start_frame, start_box, exemplar_frame, exemplar_box)
 
 
 def _exemplar(track: Track, frame: int, box: Box, direction: Direction) -> tuple[int, Box]:
@@ -222,7 +234,7 @@ def _exemplar(track: Track, frame: int, box: Box, direction: Direction) -> tuple
         return exemplar
     record = record_at(track, frame)
     if record is not None and record.occluded:
-        raise _RefusalError(
+        raise RefusalError(
             tr(
                 "Every box drawn of track {id} is marked as occluded; draw one where the target is fully visible.",
                 id=track.id,
@@ -234,7 +246,7 @@ def _exemplar(track: Track, frame: int, box: Box, direction: Direction) -> tuple
 def _start_of(track: Track, frame: int, direction: Direction) -> tuple[int, Box]:
     shown = record_at(track, frame)
     if shown is not None and shown.absent:
-        raise _RefusalError(
+        raise RefusalError(
             tr("Track {id} is absent on frame {frame}; draw its box there first.", id=track.id, frame=frame)
         )
     place: int | None = frame
@@ -243,7 +255,7 @@ def _start_of(track: Track, frame: int, direction: Direction) -> tuple[int, Box]
     record = None if place is None else track.get(place)
     if place is None or record is None:
         side = tr("before") if direction == FORWARD else tr("after")
-        raise _RefusalError(
+        raise RefusalError(
             tr(
                 "Track {id} has no box on frame {frame} or {side} it; draw one there first.",
                 id=track.id,
@@ -252,7 +264,7 @@ def _start_of(track: Track, frame: int, direction: Direction) -> tuple[int, Box]
             )
         )
     if record.box is None:
-        raise _RefusalError(
+        raise RefusalError(
             tr("Track {id} has no box on frame {frame}; draw one there first.", id=track.id, frame=frame)
         )
     return place, record.box
@@ -290,7 +302,7 @@ def _way_between(track: Track, frame: int, end: int, direction: Direction) -> _W
     return _Way(end, tuple(clear), tuple(occluded))
 
 
-def _nothing_ahead(track: Track, frame: int, direction: Direction, frame_count: int) -> str:
+def nothing_ahead(track: Track, frame: int, direction: Direction, frame_count: int) -> str:
     if next_keyframe(track, frame, direction) == frame + direction:
         return tr(
             "Track {id} has a keyframe on frame {frame} already, so there is nothing to track.",

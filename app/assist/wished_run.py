@@ -9,7 +9,16 @@ from itertools import zip_longest
 from app.assist.correction import end_at, joined, plan_between
 from app.assist.exemplar import next_keyframe
 from app.assist.known_sides import End
-from app.assist.run_plan import RunPlan, TrackPlan, Until, plan_run, together
+from app.assist.run_plan import (
+    RefusalError,
+    RunPlan,
+    TrackPlan,
+    Until,
+    known_start,
+    nothing_ahead,
+    plan_run,
+    together,
+)
 from app.assist.stretch import Stretch
 from app.model.direction import BACKWARD, FORWARD, Direction, reverse_of
 from app.model.project import Project
@@ -64,24 +73,30 @@ def plan_through(
     end = last if direction == FORWARD else 0
     if isinstance(until, int):
         end = min(max(frame + until * direction, 0), last)
-    plan = plan_run(project, track_ids, frame, direction, until=until)
     one_way: list[list[TrackPlan]] = []
     stretches: list[Stretch] = []
-    for planned in plan.tracks:
-        parts = list(_parts(project, project.tracks[planned.track_id], planned, end, direction))
+    refusals: list[str] = []
+    for track_id in track_ids:
+        track = project.tracks[track_id]
+        try:
+            start = known_start(track, frame, direction, project.video)
+        except RefusalError as refusal:
+            refusals.append(str(refusal))
+            continue
+        parts = list(_parts(project, track, start, end, direction))
+        if not parts:
+            refusals.append(nothing_ahead(track, start.frame, direction, project.video.frame_count))
         one_way.append([part for part in parts if isinstance(part, TrackPlan)])
         stretches += [part for part in parts if isinstance(part, Stretch)]
     passes = [[part for part in of_pass if part is not None] for of_pass in zip_longest(*one_way)]
     plans = [together(of_pass, direction) for of_pass in passes if of_pass]
-    return joined(plans, stretches, frame, plan.refusals)
+    return joined(plans, stretches, frame, tuple(refusals))
 
 
-def _parts(
-    project: Project, track: Track, planned: TrackPlan, end: int, direction: Direction
-) -> Iterator[TrackPlan | Stretch]:
+def _parts(project: Project, track: Track, start: End, end: int, direction: Direction) -> Iterator[TrackPlan | Stretch]:
     """The frames between the start and ``end``, cut at the keyframes."""
-    here: End | None = End(planned.start_frame, planned.start_box, planned.exemplar_frame, planned.exemplar_box)
-    for frame in _keyframes(track, planned.start_frame, end, direction):
+    here: End | None = start
+    for frame in _keyframes(track, start.frame, end, direction):
         goal = end_at(project, track, frame, reverse_of(direction))
         if here is not None and goal is not None and abs(frame - here.frame) > 1:
             first, last = (here, goal) if direction == FORWARD else (goal, here)

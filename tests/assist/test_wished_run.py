@@ -76,16 +76,30 @@ def test_it_makes_every_frame_on_the_way_that_has_a_target_and_no_keyframe(
     places: dict[int, int | None], frame: int, ahead: Direction, until: Until | int
 ) -> None:
     plan = wished(project_of(dict(places)), frame, (ahead,), until)
-    if plan.refusals:
-        assert plan.is_empty
-        return
     end = frame + until * ahead if isinstance(until, int) else FRAMES - 1 if ahead == FORWARD else 0
-    before = [place for place in places if (frame - place) * ahead >= 0]
-    start = max(before) if ahead == FORWARD else min(before)
-    expected, shows = set(), True
-    for place in range(start + ahead, min(max(end, 0), FRAMES - 1) + ahead, ahead):
-        if place in places:
-            shows = places[place] is not None
-        elif shows:
-            expected.add(place)
+    behind = [place for place in places if (frame - place) * ahead >= 0]
+    # A keyframe holds up to the next one, whatever the direction of the run.
+    here = max((place for place in places if place <= frame), default=None)
+    start = max(behind, key=lambda place: place * ahead, default=None)
+    says = [places[place] for place in (start, here) if place is not None]
+    expected: set[int] = set()
+    if start is not None and None not in says:
+        shows = True
+        for place in range(start + ahead, min(max(end, 0), FRAMES - 1) + ahead, ahead):
+            if place in places:
+                shows = places[place] is not None
+            elif shows:
+                expected.add(place)
     assert made(plan) == expected
+    assert len(plan.refusals) == (not expected)
+
+
+def test_directly_before_an_absent_keyframe_it_goes_on_where_the_target_is_drawn_again() -> None:
+    plan = wished(project_of({20: 5, 21: None, 60: 9}), 20, until=Until.END)
+    assert made(plan) == set(range(61, FRAMES))
+
+
+def test_where_every_frame_on_the_way_is_drawn_it_says_so() -> None:
+    plan = wished(project_of(dict.fromkeys(range(90, FRAMES), 5)), 90, until=Until.END)
+    assert plan.is_empty
+    assert plan.refusals == ("Track 1 has a keyframe on frame 91 already, so there is nothing to track.",)

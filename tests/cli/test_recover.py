@@ -14,15 +14,12 @@ from app.store.looking import look_at_project
 from app.store.project_store import ProjectStore
 from tests.support.annotated_projects import street
 from tests.support.commands import Run
-from tests.support.stores import spoil_record
+from tests.support.stores import spoil_record, stored
 
 
 @pytest.fixture
 def sound(tmp_path: Path) -> Path:
-    store = ProjectStore.create(tmp_path / "street.siamark", street().video)
-    store.put_project(street())
-    store.close()
-    return tmp_path / "street.siamark"
+    return stored(street(), tmp_path / "street.siamark")
 
 
 @pytest.fixture

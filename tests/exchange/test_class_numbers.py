@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -15,10 +14,10 @@ from app.exchange.export import ExportReport, export
 from app.exchange.rows import labels_in_order
 from app.model.class_numbers import class_numbers, numbered_anew, renamed_class
 from app.model.project import Label, Project
-from app.store.errors import StoreError
 from app.store.project_store import ProjectStore
 from app.store.salvage import salvage
 from tests.support.annotated_projects import street
+from tests.support.stores import assert_is_told_and_recovered_without, stored
 
 
 def after_an_export(*, gone: str) -> Project:
@@ -98,11 +97,7 @@ def test_a_person_who_moves_a_label_numbers_anew() -> None:
 
 
 def saved(path: Path) -> Path:
-    project = after_an_export(gone="person")
-    store = ProjectStore.create(path, project.video)
-    store.put_project(project)
-    store.close()
-    return path
+    return stored(after_an_export(gone="person"), path)
 
 
 def test_they_are_read_as_they_were_written_also_from_a_damaged_project(tmp_path: Path) -> None:
@@ -116,12 +111,4 @@ def test_they_are_read_as_they_were_written_also_from_a_damaged_project(tmp_path
     "value", ["no JSON", "[]", '{"car": 0}', '{"car": 1, "bus": 1}', '{"car": 10000000}', '{"car": "1"}']
 )
 def test_what_no_siamark_writes_is_told_and_recovered_without(value: str, tmp_path: Path) -> None:
-    path = saved(tmp_path / "a.siamark")
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE meta SET value = ? WHERE key = 'class_numbers'", (value,))
-        connection.commit()
-    store = ProjectStore.open(path)
-    with pytest.raises(StoreError):
-        store.load()
-    store.let_go()
-    assert salvage(path, tmp_path / "b.siamark").unreadable == 1
+    assert_is_told_and_recovered_without("class_numbers", value, saved(tmp_path / "a.siamark"))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from app.model.attributes import AttributeChanges, AttributeDefinition, AttributeKind
 from app.model.box_codes import BoxCodes
@@ -21,6 +22,7 @@ from app.model.note import NotePlace
 from app.model.project import Project, Run
 from app.model.record_block import BLOCK_FRAMES, ROW_TYPE, count
 from app.store.project_store import ProjectStore, StoreError
+from app.store.salvage import salvage
 from tests.support.annotated_projects import VIDEO, street, tracked
 from tracker_core.geometry import Box
 
@@ -149,3 +151,23 @@ def frames_in(path: Path) -> list[int]:
         return [frame for frame, _ in track.items()]
     finally:
         store.close()
+
+
+def stored(project: Project, path: Path) -> Path:
+    """Write a project file and close it."""
+    store = ProjectStore.create(path, project.video)
+    store.put_project(project)
+    store.close()
+    return path
+
+
+def assert_is_told_and_recovered_without(key: str, value: str, path: Path) -> None:
+    """A project file with this text under ``key`` is refused, and a copy of what can be read of it lacks only that."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE meta SET value = ? WHERE key = ?", (value, key))
+        connection.commit()
+    store = ProjectStore.open(path)
+    with pytest.raises(StoreError):
+        store.load()
+    store.let_go()
+    assert salvage(path, path.with_name("recovered.siamark")).unreadable == 1
