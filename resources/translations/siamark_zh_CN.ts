@@ -7222,8 +7222,8 @@ It can go on if the frames from the first on are still the same: every box keeps
     </message>
     <message>
         <location filename="app/views/dialogs/earlier_states.py"/>
-        <source>The project as it was the last times that it was opened. If you go back, its present state is kept in this list as well.</source>
-        <translation>项目最近几次打开时的状态。若回到某个状态，当前状态也会保留在此列表中。</translation>
+        <source>Each time this project was opened, a copy was kept. If you go back to one, the present state is added to this list.</source>
+        <translation>每次打开此项目时都会保留一份副本。若回到某个副本，当前状态会加入此列表。</translation>
     </message>
     <message>
         <location filename="app/views/dialogs/earlier_states.py"/>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDateTime, QLocale, Signal, Slot
+from PySide6.QtCore import QDateTime, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QVBoxLayout, QWidget
 
 from app.language import tr, tr_counted
@@ -30,8 +30,8 @@ class EarlierStatesDialog(QDialog):
         self._states = tuple(states)
         told = WrappedLabel(
             tr(
-                "The project as it was the last times that it was opened. If you go back, its present state is kept in "
-                "this list as well."
+                "Each time this project was opened, a copy was kept. If you go back to one, the present state is added "
+                "to this list."
             )
             if states
             else tr("There is no earlier state yet. One is kept each time that the project is opened.")
@@ -66,7 +66,7 @@ class EarlierStatesDialog(QDialog):
 
 
 def _line(state: EarlierState) -> str:
-    when = QLocale().toString(QDateTime.fromSecsSinceEpoch(round(state.changed_at)), QLocale.FormatType.ShortFormat)
+    when = QDateTime.fromSecsSinceEpoch(round(state.changed_at)).toString("yyyy-MM-dd HH:mm:ss")  # as `recover --list`
     if state.tracks is None:
         return tr("{when}: cannot be read", when=when)
     return f"{when}: {tr_counted(state.tracks, 'track')}"
